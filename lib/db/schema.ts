@@ -1,0 +1,382 @@
+import type { DBSchema } from 'idb'
+import type { OffchainAttestation } from '../protocol/eas.ts'
+import type { ProviderRpcError } from '../protocol/errors.ts'
+import type { Address, Bytes32, Hex } from '../protocol/hex.ts'
+import type { SignedAcceptance, SignedDelegation, SignedRound } from '../protocol/statements.ts'
+import type { SignedTask, TaskId } from '../protocol/task.ts'
+
+/** Times are milliseconds since 1970 unless a name says seconds. Token amounts are base units in decimal digits. */
+
+/** Who asked: from the browser's sender, never from a message. */
+export interface Asker {
+  readonly origin: string
+  /** Origin of the tab's top document; differs from `origin` in a cross-origin frame. */
+  readonly topOrigin: string
+  readonly tabId: number
+  readonly frameId: number
+  readonly documentId: string
+  /** Id that the page's channel gave the request; unique within the document. */
+  readonly requestId: string
+}
+
+export type CheckState =
+  | { readonly state: 'running' }
+  | { readonly state: 'passed'; readonly detail: string }
+  | { readonly state: 'failed'; readonly detail: string }
+
+/** Facts that need the network: filled in while the prompt is open. */
+export interface RequestChecks {
+  readonly escrow: CheckState
+  readonly coordinator: CheckState
+}
+
+export interface RequestRecord {
+  readonly id: string
+  readonly asker: Asker
+  readonly task: SignedTask
+  readonly taskId: TaskId
+  readonly termsHash: Bytes32
+  readonly receivedAt: number
+  readonly state: 'pending' | 'answered'
+  /** Dataset that the person's data would come from; absent if none fits. */
+  readonly datasetId?: string
+  /** Epsilon that the whole task would add to that dataset's ledger, total after it. */
+  readonly epsilonAfter?: number
+  readonly checks: RequestChecks
+  /** Why the person is asked, in sentences. */
+  readonly reasons: readonly string[]
+  readonly decidedAt?: number
+  readonly decision?: Decision
+}
+
+export interface Decision {
+  readonly effect: 'allow' | 'refuse'
+  /** `person`, or the id of the rule that decided. */
+  readonly by: string
+  /** For the person only; a page never learns it. */
+  readonly reason: string
+}
+
+/** The final answer to a page, kept until delivered, at most ten minutes. Key: [documentId, requestId]. */
+export interface AnswerRecord {
+  readonly documentId: string
+  readonly requestId: string
+  readonly result?: unknown
+  readonly error?: ProviderRpcError
+  readonly readyAt: number
+  readonly expiresAt: number
+}
+
+export type GrantState = 'active' | 'paused' | 'revoked' | 'relinquished' | 'completed' | 'expired'
+
+export interface Enrolment {
+  readonly seat: number
+  readonly rootIndex: number
+  readonly proof: readonly Bytes32[]
+  /** Set when the seat was found in a root on chain, and the task funded. */
+  readonly verifiedAt?: number
+}
+
+export interface GrantRecord {
+  readonly id: string
+  readonly origin: string
+  readonly taskId: TaskId
+  readonly termsHash: Bytes32
+  readonly task: SignedTask
+  readonly datasetId: string
+  readonly account: Address
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly state: GrantState
+  readonly endedAt?: number
+  readonly receipt: OffchainAttestation
+  readonly delegation: SignedDelegation
+  readonly enrolment?: Enrolment
+  /** Shown with the grant when it cannot go on: what happened, what it means, what to do. */
+  readonly problem?: Problem
+}
+
+export interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly todo?: string
+  readonly at: number
+}
+
+/** A remembered answer or a rule written by the person. The consent issue widens it. */
+export interface RuleRecord {
+  readonly id: string
+  readonly effect: 'allow' | 'ask' | 'refuse'
+  readonly origin: string
+  readonly publisher?: Address
+  readonly purposes?: readonly string[]
+  readonly category?: string
+  /** Weakest privacy that the rule covers. */
+  readonly privacy?: { readonly mechanism: 'local' | 'none'; readonly maxEpsilon?: number }
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export type DatasetKind = 'image' | 'table'
+
+export interface TableField {
+  readonly name: string
+  readonly type: 'number' | 'text'
+}
+
+export interface DatasetRecord {
+  readonly id: string
+  readonly name: string
+  readonly kind: DatasetKind
+  /** W3C DPV-PD term, such as `pd:Picture`. */
+  readonly category: string
+  readonly count: number
+  readonly bytes: number
+  readonly labels: readonly string[]
+  /** For kind `table`. */
+  readonly fields?: readonly TableField[]
+  /** For kind `image`: the common size, or undefined where sizes differ. */
+  readonly image?: { readonly width: number; readonly height: number; readonly channels: number }
+  readonly createdAt: number
+  /** Fixed at import: `min(1e-5, 1 / (10 * 2^ceil(log2 n)))`. */
+  readonly delta: number
+  /** Lifetime budget. */
+  readonly epsilonBudget: number
+  /** AES-GCM data key, wrapped by the vault key. */
+  readonly wrappedKey: Uint8Array<ArrayBuffer>
+  readonly chunkCount: number
+  /** Deleted datasets leave this tombstone: their budget stays spent. */
+  readonly deletedAt?: number
+}
+
+/** One encrypted chunk. Dataset, index and count are bound as associated data. Key: [datasetId, index]. */
+export interface ChunkRecord {
+  readonly datasetId: string
+  readonly index: number
+  readonly iv: Uint8Array<ArrayBuffer>
+  readonly ciphertext: ArrayBuffer
+}
+
+/** What happened to a dataset, apart from how it is counted. Key: `${taskId}:${round}`: a round debits once. */
+export interface BudgetEventRecord {
+  readonly id: string
+  readonly datasetId: string
+  readonly taskId: TaskId
+  readonly round: number
+  readonly at: number
+  readonly mechanism: 'subsampled-gaussian' | 'none'
+  readonly noiseMultiplier: number
+  readonly samplingRate: number
+  readonly steps: number
+}
+
+/** The first signed round seen for (task, round); a device trains on no other. Key: [taskId, round]. */
+export interface RoundRecord {
+  readonly taskId: TaskId
+  readonly round: number
+  readonly hash: Bytes32
+  readonly signed: SignedRound
+  readonly seenAt: number
+  /** A second statement that contradicts the first: evidence against the publisher. */
+  readonly conflict?: SignedRound
+}
+
+/**
+ * One round's work on this device. Each phase is written before the next begins, so that a crash resumes and never
+ * repeats a debit or sends twice.
+ */
+export type RunPhase =
+  | 'ready' // round and base weights are on disk
+  | 'training' // steps are running or will resume from the checkpoint
+  | 'trained' // the protected update is on disk
+  | 'debited' // budget event is on disk
+  | 'signed' // contribution attestation is on disk
+  | 'sent' // coordinator has it
+  | 'accepted'
+  | 'missed' // the round closed first
+  | 'failed'
+  | 'cancelled'
+
+export const ENDED_PHASES: readonly RunPhase[] = ['accepted', 'missed', 'failed', 'cancelled']
+
+export interface RunRecord {
+  /** `${taskId}:${round}` */
+  readonly id: string
+  readonly grantId: string
+  readonly taskId: TaskId
+  readonly round: number
+  readonly roundHash: Bytes32
+  readonly closesAt: number
+  readonly datasetId: string
+  readonly phase: RunPhase
+  readonly paused: boolean
+  readonly baseWeights: Uint8Array<ArrayBuffer>
+  readonly startedAt: number
+  readonly updatedAt: number
+  readonly progress: RunProgress
+  /** Float32 little endian, clipped and noised: what leaves. Dropped once accepted. */
+  readonly update?: Uint8Array<ArrayBuffer>
+  readonly updateHash?: Bytes32
+  readonly attestation?: OffchainAttestation
+  readonly problem?: Problem
+}
+
+export interface RunProgress {
+  readonly step: number
+  readonly steps: number
+  readonly engine?: 'webgpu' | 'wasm'
+  /** Loss of every finished step, at most the last 400. Stays on the device. */
+  readonly losses: readonly number[]
+  readonly trainMs: number
+}
+
+/** State of an unfinished run after `step` steps. Key: run id. */
+export interface CheckpointRecord {
+  readonly runId: string
+  readonly step: number
+  readonly weights: Uint8Array<ArrayBuffer>
+  readonly losses: readonly number[]
+  readonly trainMs: number
+  readonly savedAt: number
+}
+
+/** Key: attestation uid. */
+export interface ContributionRecord {
+  readonly uid: Bytes32
+  readonly taskId: TaskId
+  readonly grantId: string
+  readonly round: number
+  readonly seat: number
+  readonly account: Address
+  readonly sentAt: number
+  readonly bytes: number
+  /** `reward.perContribution` of the task. */
+  readonly estimate: string
+  readonly attestation: OffchainAttestation
+  readonly acceptance?: SignedAcceptance
+  readonly acceptedAt?: number
+}
+
+export interface Payment {
+  readonly amount: string
+  readonly transaction: Hex
+  readonly block: number
+  readonly at: number
+}
+
+/** Money of one seat, as the chain says. Key: task id. */
+export interface SeatRecord {
+  readonly taskId: TaskId
+  readonly grantId: string
+  readonly chainId: number
+  readonly escrow: Address
+  readonly token: Address
+  readonly tokenSymbol: string
+  readonly tokenDecimals: number
+  readonly seat: number
+  readonly account: Address
+  readonly cap: string
+  /** Highest cumulative amount in a verified acceptance. */
+  readonly accepted: string
+  /** Cumulative amount in the payout root that is active on chain. */
+  readonly claimable: string
+  /** Counter `paid` of the seat on chain. */
+  readonly paid: string
+  readonly payments: readonly Payment[]
+  readonly syncedAt: number
+}
+
+/** The delegated contribution key. One record, key `contribution`. */
+export interface KeyRecord {
+  readonly id: 'contribution'
+  readonly address: Address
+  /** secp256k1 private key, AES-GCM under the vault key. */
+  readonly iv: Uint8Array<ArrayBuffer>
+  readonly ciphertext: ArrayBuffer
+  readonly createdAt: number
+}
+
+/** Key `vault`: non-extractable AES-GCM key, also good for wrapping. */
+export interface VaultKeyRecord {
+  readonly id: 'vault'
+  readonly key: CryptoKey
+}
+
+/** Connecting a wallet, step by step, so that a dead worker or closed tab loses nothing. */
+export type WalletState =
+  | { readonly state: 'none' }
+  | { readonly state: 'choosing'; readonly wallets: readonly FoundWallet[] }
+  | { readonly state: 'connecting'; readonly wallet: FoundWallet }
+  | {
+      readonly state: 'confirming'
+      readonly wallet: FoundWallet
+      readonly account: Address
+      readonly chainId: number
+    }
+  | {
+      readonly state: 'signing'
+      readonly wallet: FoundWallet
+      readonly account: Address
+      readonly chainId: number
+    }
+  | {
+      readonly state: 'connected'
+      readonly wallet: FoundWallet
+      readonly account: Address
+      readonly chainId: number
+      readonly delegation: SignedDelegation
+    }
+  | { readonly state: 'failed'; readonly problem: Problem; readonly wallet?: FoundWallet }
+
+export interface FoundWallet {
+  /** EIP-6963 uuid, or `window.ethereum`. */
+  readonly id: string
+  readonly rdns: string
+  readonly name: string
+  /** data: URI, or empty. */
+  readonly icon: string
+}
+
+export interface Settings {
+  readonly engine: 'auto' | 'webgpu' | 'wasm'
+  readonly pausedAll: boolean
+  /** chain id -> RPC address that replaces the default. */
+  readonly rpcUrls: Readonly<Record<number, string>>
+  /** The person allows tasks without noise. */
+  readonly allowWithoutNoise: boolean
+  readonly onboarded: boolean
+}
+
+export interface ActivityRecord {
+  /** Autoincremented. */
+  readonly seq?: number
+  readonly at: number
+  readonly kind: string
+  readonly text: string
+  readonly data: Readonly<Record<string, string | number | boolean>>
+  /** SHA-256 over the previous hash and this entry's canonical JSON, hexadecimal. */
+  readonly previous: string
+  readonly hash: string
+}
+
+export interface ProvisoDB extends DBSchema {
+  requests: { key: string; value: RequestRecord; indexes: { state: string } }
+  answers: { key: [string, string]; value: AnswerRecord; indexes: { expiresAt: number } }
+  grants: { key: string; value: GrantRecord; indexes: { state: GrantState; taskId: string } }
+  rules: { key: string; value: RuleRecord }
+  datasets: { key: string; value: DatasetRecord }
+  chunks: { key: [string, number]; value: ChunkRecord }
+  budgetEvents: { key: string; value: BudgetEventRecord; indexes: { datasetId: string } }
+  rounds: { key: [string, number]; value: RoundRecord }
+  runs: { key: string; value: RunRecord; indexes: { phase: RunPhase; grantId: string } }
+  checkpoints: { key: string; value: CheckpointRecord }
+  contributions: { key: string; value: ContributionRecord; indexes: { taskId: string } }
+  seats: { key: string; value: SeatRecord }
+  keys: { key: string; value: KeyRecord | VaultKeyRecord }
+  state: { key: string; value: WalletState | Settings }
+  activity: { key: number; value: ActivityRecord }
+}
+
+export type StoreName = keyof {
+  [K in keyof ProvisoDB as string extends K ? never : number extends K ? never : K]: true
+}

@@ -1,0 +1,58 @@
+import type { Settings } from '../db/schema.ts'
+
+/** What our own pages may ask the worker to do. Pages read through `lib/views`; only the worker decides and signs. */
+export interface Commands {
+  /** Answers a pending request. `remember` makes a rule for this origin until it expires. */
+  'request.decide': {
+    params: { requestId: string; effect: 'allow' | 'refuse'; remember?: { days: number } }
+    result: null
+  }
+  'grant.revoke': { params: { grantId: string }; result: null }
+  'grant.pause': { params: { grantId: string; paused: boolean }; result: null }
+  'run.pause': { params: { runId: string; paused: boolean }; result: null }
+  'run.cancel': { params: { runId: string }; result: null }
+  'rule.delete': { params: { ruleId: string }; result: null }
+  'settings.set': { params: { settings: Partial<Settings> }; result: null }
+  /** Opens the bridge page; its wallets appear in the wallet's state. */
+  'wallet.begin': { params: Record<string, never>; result: null }
+  'wallet.choose': { params: { walletId: string }; result: null }
+  /** The person says that `account` is theirs: the wallet is asked for one signature. */
+  'wallet.confirm': { params: { account: string }; result: null }
+  'wallet.cancel': { params: Record<string, never>; result: null }
+  'wallet.disconnect': { params: Record<string, never>; result: null }
+  /** Asks coordinators and the chain for news now. */
+  'earnings.sync': { params: Record<string, never>; result: null }
+  /** A hand claim through the wallet, for a seat whose payment is overdue. */
+  'earnings.claim': { params: { taskId: string }; result: null }
+  /** Shows the prompt window of a waiting request. */
+  'prompt.show': { params: Record<string, never>; result: null }
+}
+
+export type CommandName = keyof Commands
+export type CommandParams<Name extends CommandName> = Commands[Name]['params']
+export type CommandResult<Name extends CommandName> = Commands[Name]['result']
+
+/** Between worker and offscreen document. `target` keeps them from hearing their own. */
+export type TrainerCommand =
+  | { readonly target: 'offscreen'; readonly type: 'run'; readonly runId: string }
+  | { readonly target: 'offscreen'; readonly type: 'stop'; readonly runId: string }
+
+export type TrainerEvent =
+  /** Progress is on disk; also resets the worker's idle timer. */
+  | { readonly target: 'worker'; readonly type: 'progress'; readonly runId: string }
+  /** Update is on disk, or the run failed with a problem that is. */
+  | { readonly target: 'worker'; readonly type: 'finished'; readonly runId: string }
+
+export interface CommandMessage<Name extends CommandName = CommandName> {
+  readonly target: 'worker'
+  readonly type: 'command'
+  readonly name: Name
+  readonly params: CommandParams<Name>
+}
+
+export type CommandReply<Name extends CommandName> =
+  | { readonly ok: true; readonly result: CommandResult<Name> }
+  | {
+      readonly ok: false
+      readonly error: { readonly code: string; readonly message: string; readonly todo?: string }
+    }
