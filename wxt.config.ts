@@ -1,0 +1,44 @@
+import { cp, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'wxt'
+
+/**
+ * The project's own page on which injected wallets are reached: a build constant, since the content script for it is
+ * registered in the manifest. Local builds use the page that `npm start` serves; the store build sets the variable.
+ */
+const bridgeUrl = process.env['PROVISO_BRIDGE_URL'] ?? 'http://localhost:8437/'
+
+/** ORT's loader and wasm are served from the package itself: its bundled build would start workers on our own page. */
+const ORT_FILES = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm']
+
+export default defineConfig({
+  imports: false,
+  // Content scripts share pages with other people's code: nothing is exposed that is not used.
+  manifest: {
+    name: 'Proviso',
+    description: 'Control and record how your data trains models, next to your crypto wallet.',
+    permissions: ['storage', 'unlimitedStorage', 'offscreen', 'alarms', 'idle', 'scripting'],
+    host_permissions: ['http://*/*', 'https://*/*'],
+    incognito: 'not_allowed',
+    minimum_chrome_version: '128',
+    content_security_policy: {
+      extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; frame-ancestors 'none'",
+    },
+  },
+  hooks: {
+    'build:before': async (wxt) => {
+      const to = join(wxt.config.root, 'public', 'ort')
+      await mkdir(to, { recursive: true })
+      const from = join(wxt.config.root, 'node_modules', 'onnxruntime-web', 'dist')
+      await Promise.all(ORT_FILES.map((file) => cp(join(from, file), join(to, file))))
+    },
+  },
+  vite: ({ mode }) => ({
+    plugins: [react(), tailwindcss()],
+    define: { __BRIDGE_URL__: JSON.stringify(bridgeUrl) },
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', mode] },
+    build: { target: 'chrome128', modulePreload: false },
+  }),
+})
