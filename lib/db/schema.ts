@@ -1,9 +1,12 @@
 import type { DBSchema } from 'idb'
+import type { RuleRecord } from '../policy/rule.ts'
 import type { OffchainAttestation } from '../protocol/eas.ts'
 import type { ProviderRpcError } from '../protocol/errors.ts'
 import type { Address, Bytes32, Hex } from '../protocol/hex.ts'
 import type { SignedAcceptance, SignedDelegation, SignedRound } from '../protocol/statements.ts'
 import type { SignedTask, TaskId } from '../protocol/task.ts'
+
+export type { RuleRecord }
 
 /** Times are milliseconds since 1970 unless a name says seconds. Token amounts are base units in decimal digits. */
 
@@ -101,20 +104,6 @@ export interface Problem {
   readonly message: string
   readonly todo?: string
   readonly at: number
-}
-
-/** A remembered answer or a rule written by the person. The consent issue widens it. */
-export interface RuleRecord {
-  readonly id: string
-  readonly effect: 'allow' | 'ask' | 'refuse'
-  readonly origin: string
-  readonly publisher?: Address
-  readonly purposes?: readonly string[]
-  readonly category?: string
-  /** Weakest privacy that the rule covers. */
-  readonly privacy?: { readonly mechanism: 'local' | 'none'; readonly maxEpsilon?: number }
-  readonly createdAt: number
-  readonly expiresAt: number
 }
 
 export type DatasetKind = 'image' | 'table'
