@@ -46,6 +46,8 @@ export interface RequestRecord {
   /** Epsilon that the whole task would add to that dataset's ledger, total after it. */
   readonly epsilonAfter?: number
   readonly checks: RequestChecks
+  /** The reward's token as the chain says: filled in with the escrow check. Amounts cannot be shown without it. */
+  readonly token?: { readonly symbol: string; readonly decimals: number }
   /** Why the person is asked, in sentences. */
   readonly reasons: readonly string[]
   readonly decidedAt?: number
