@@ -1,0 +1,37 @@
+import { isHex, recoverTypedDataAddress, size } from 'viem/utils'
+import { type Address, type Hex, sameAddress } from '../protocol/hex.ts'
+
+/** EIP-712 typed data as `lib/protocol` builds it. */
+export interface TypedData {
+  readonly domain: {
+    readonly name?: string
+    readonly version?: string
+    readonly chainId?: number
+    readonly verifyingContract?: Address
+  }
+  readonly types: Readonly<Record<string, readonly { readonly name: string; readonly type: string }[]>>
+  readonly primaryType: string
+  readonly message: Readonly<Record<string, unknown>>
+}
+
+/** Whether `signature` is `address`'s over `typedData`. Rejects only when that cannot be found out (no network). */
+export type VerifyTypedData = (args: {
+  readonly address: Address
+  readonly typedData: TypedData
+  readonly signature: Hex
+}) => Promise<boolean>
+
+/** Half the order of secp256k1: a higher s is the same signature again in another form (EIP-2). */
+const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+
+/** Signatures of plain accounts, without a network. Malleable (high s) and other than 65-byte signatures are false. */
+export const verifyEoa: VerifyTypedData = async ({ address, typedData, signature }) => {
+  if (!isHex(signature) || size(signature) !== 65 || signature.length !== 132) return false
+  if (BigInt(`0x${signature.slice(66, 130)}`) > HALF_ORDER) return false
+  try {
+    return sameAddress(await recoverTypedDataAddress({ ...typedData, signature }), address)
+  } catch {
+    // No public key belongs to this signature, or a value does not fit its type: nobody signed this.
+    return false
+  }
+}
