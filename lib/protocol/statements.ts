@@ -47,6 +47,11 @@ export const TYPES = {
     { name: 'account', type: 'address' },
     { name: 'time', type: 'uint64' },
   ],
+  SeatAccess: [
+    { name: 'task', type: 'bytes32' },
+    { name: 'seat', type: 'uint32' },
+    { name: 'time', type: 'uint64' },
+  ],
 } as const
 
 /** Delegates the signing of receipts and contributions to a key in the extension. Times are seconds since 1970. */
@@ -95,6 +100,13 @@ export interface RevocationStatement {
   readonly time: number
 }
 
+/** Signed by the contribution key: shows a coordinator who reads a seat's acceptances. Good for five minutes. */
+export interface SeatAccessStatement {
+  readonly task: Bytes32
+  readonly seat: number
+  readonly time: number
+}
+
 export interface Signed<T> {
   readonly statement: T
   readonly signature: Hex
@@ -104,6 +116,7 @@ export type SignedDelegation = Signed<ContributionKeyStatement>
 export type SignedRound = Signed<RoundStatement>
 export type SignedAcceptance = Signed<AcceptanceStatement>
 export type SignedRevocation = Signed<RevocationStatement>
+export type SignedSeatAccess = Signed<SeatAccessStatement>
 
 export const taskTypedData = (manifest: TaskManifest) =>
   ({
@@ -147,6 +160,14 @@ export const revocationTypedData = (statement: RevocationStatement) =>
     domain: PROVISO_DOMAIN,
     types: { Revocation: TYPES.Revocation },
     primaryType: 'Revocation',
+    message: { ...statement, time: BigInt(statement.time) },
+  }) as const
+
+export const seatAccessTypedData = (statement: SeatAccessStatement) =>
+  ({
+    domain: PROVISO_DOMAIN,
+    types: { SeatAccess: TYPES.SeatAccess },
+    primaryType: 'SeatAccess',
     message: { ...statement, time: BigInt(statement.time) },
   }) as const
 
