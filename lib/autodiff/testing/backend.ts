@@ -1,0 +1,70 @@
+import type * as Ort from 'onnxruntime-web'
+import type { ForwardGraph } from '../forward.ts'
+import { gradientGraph, gradientName } from '../trainingGraphs.ts'
+import type { Example } from './reference.ts'
+
+/** For tests only: runs ONNX bytes on one provider of an injected runtime. */
+export interface Backend {
+  readonly ort: typeof Ort
+  readonly provider: 'wasm' | 'webgpu'
+}
+
+export type Feeds = Readonly<Record<string, Ort.Tensor>>
+
+export const runModel = async (
+  { ort, provider }: Backend,
+  model: Uint8Array,
+  feeds: Feeds,
+): Promise<Readonly<Record<string, Float32Array>>> => {
+  const session = await ort.InferenceSession.create(model, { executionProviders: [provider] })
+  try {
+    const results = await session.run(feeds)
+    return Object.fromEntries(
+      Object.entries(results).map(([name, { data }]) => [name, Float32Array.from(data as Float32Array)]),
+    )
+  } finally {
+    await session.release()
+  }
+}
+
+export const float = ({ ort }: Backend, shape: readonly number[], data: ArrayLike<number>): Ort.Tensor =>
+  new ort.Tensor('float32', Float32Array.from(data), shape)
+
+/** Feeds that every graph with a forward part takes. */
+export const exampleFeeds = (
+  backend: Backend,
+  graph: ForwardGraph,
+  { parameters, x, labels }: Example,
+): Feeds => ({
+  x: float(backend, graph.x.shape, x),
+  labels: new backend.ort.Tensor('int32', labels, [graph.batch]),
+  ...Object.fromEntries(
+    graph.parameters.map(({ name, shape }, index) => [name, float(backend, shape, parameters[index]!)]),
+  ),
+})
+
+/** Gradients of sum_i weights_i loss_i by our graphs, in the parameters' order. */
+export const runGradients = async (
+  backend: Backend,
+  graph: ForwardGraph,
+  example: Example,
+  weights: readonly number[],
+): Promise<readonly Float32Array[]> => {
+  const results = await runModel(backend, gradientGraph(graph), {
+    ...exampleFeeds(backend, graph, example),
+    weights: float(backend, [graph.batch], weights),
+  })
+  return graph.parameters.map(({ name }) => results[gradientName(name)]!)
+}
+
+/** max |a - b| over max |b|: how far two tensors are apart, relative to the size of the second. */
+export const relativeError = (actual: ArrayLike<number>, expected: ArrayLike<number>): number => {
+  let largest = 0
+  let difference = 0
+  for (let index = 0; index < expected.length; index++) {
+    largest = Math.max(largest, Math.abs(expected[index]!))
+    const apart = Math.abs(actual[index]! - expected[index]!)
+    difference = Number.isNaN(apart) ? Number.POSITIVE_INFINITY : Math.max(difference, apart)
+  }
+  return largest === 0 ? difference : difference / largest
+}

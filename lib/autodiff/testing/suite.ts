@@ -1,0 +1,140 @@
+import type { ForwardGraph } from '../forward.ts'
+import { sizeOf } from '../tensor.ts'
+import { accumulateGraph, nextName, sumName } from '../trainingGraphs.ts'
+import { type Backend, exampleFeeds, float, relativeError, runGradients, runModel } from './backend.ts'
+import { exampleFor, GRAPH_CASES, type GraphCase } from './cases.ts'
+import { jaxGradients } from './jax.ts'
+import { type Example, referenceGradients } from './reference.ts'
+
+/** For tests only: what must hold on every backend. vitest runs it on wasm, the browser harness on wasm and WebGPU. */
+export interface Check {
+  readonly name: string
+  /** Resolves to the largest relative error seen, which must stay under `TOLERANCE`. */
+  readonly run: (backend: Backend) => Promise<number>
+}
+
+export const TOLERANCE = 1e-4
+const BATCH = 6
+const CLIP = 0.8
+
+const worst = (actual: readonly ArrayLike<number>[], expected: readonly ArrayLike<number>[]): number =>
+  Math.max(...expected.map((tensor, index) => relativeError(actual[index]!, tensor)))
+
+const row = (graph: ForwardGraph, example: Example, index: number): Example => {
+  const width = sizeOf(graph.x.shape) / graph.batch
+  return {
+    parameters: example.parameters,
+    x: example.x.slice(index * width, (index + 1) * width),
+    labels: example.labels.slice(index, index + 1),
+  }
+}
+
+/** Clipped sums by definition: one example at a time, norms and clipping in float64. */
+const microBatchOfOne = async (
+  backend: Backend,
+  { build }: GraphCase,
+  example: Example,
+  mask: readonly number[],
+): Promise<readonly Float64Array[]> => {
+  const one = build(1)
+  const sums = one.parameters.map(({ size }) => new Float64Array(size))
+  for (const [index, kept] of mask.entries()) {
+    if (kept === 0) continue
+    const gradients = await runGradients(backend, one, row(build(BATCH), example, index), [1])
+    const norm = Math.sqrt(gradients.flatMap((g) => [...g]).reduce((sum, value) => sum + value * value, 0))
+    const factor = Math.min(1, CLIP / norm)
+    gradients.forEach((gradient, parameter) => {
+      for (const [at, value] of gradient.entries()) sums[parameter]![at]! += factor * value
+    })
+  }
+  return sums
+}
+
+const runAccumulate = async (
+  backend: Backend,
+  graph: ForwardGraph,
+  example: Example,
+  mask: readonly number[],
+): Promise<{ sums: readonly Float32Array[]; loss: number }> => {
+  const zeros = graph.parameters.map(({ name, shape, size }) => [
+    sumName(name),
+    float(backend, shape, new Float32Array(size)),
+  ])
+  const results = await runModel(backend, accumulateGraph(graph, CLIP), {
+    ...exampleFeeds(backend, graph, example),
+    ...Object.fromEntries(zeros),
+    mask: float(backend, [graph.batch], mask),
+  })
+  return { sums: graph.parameters.map(({ name }) => results[nextName(name)]!), loss: results.loss![0]! }
+}
+
+const finiteDifferences = (graphCase: GraphCase): Check => ({
+  name: `${graphCase.name}: gradients agree with central finite differences`,
+  run: async (backend) => {
+    const graph = graphCase.build(BATCH)
+    const example = exampleFor(graph, 11)
+    const weights = [0.5, 0.25, 0, 1, 2, 0.125]
+    return worst(
+      await runGradients(backend, graph, example, weights),
+      referenceGradients(graph, example, weights),
+    )
+  },
+})
+
+const independentLibrary = (graphCase: GraphCase): Check => ({
+  name: `${graphCase.name}: gradients agree with jax-js`,
+  run: async (backend) => {
+    const graph = graphCase.build(BATCH)
+    const example = exampleFor(graph, 12)
+    const weights = [1, 0.5, 0, 1, 0.75, 0.125]
+    return worst(
+      await runGradients(backend, graph, example, weights),
+      await jaxGradients(graph, example, weights),
+    )
+  },
+})
+
+const clippedSums = (graphCase: GraphCase): Check => ({
+  name: `${graphCase.name}: clipped sums agree with one example at a time`,
+  run: async (backend) => {
+    const graph = graphCase.build(BATCH)
+    const example = exampleFor(graph, 13)
+    const mask = [1, 1, 0, 1, 1, 1]
+    const { sums } = await runAccumulate(backend, graph, example, mask)
+    return worst(sums, await microBatchOfOne(backend, graphCase, example, mask))
+  },
+})
+
+/** NaN, both infinities, and finite numbers that overflow inside the graph. */
+const BAD_VALUES = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38]
+
+const nonFinite = (graphCase: GraphCase): Check => ({
+  name: `${graphCase.name}: an example that is not finite contributes exactly zero`,
+  run: async (backend) => {
+    const graph = graphCase.build(BATCH)
+    const width = sizeOf(graph.x.shape) / BATCH
+    let error = 0
+    for (const bad of BAD_VALUES) {
+      const example = exampleFor(graph, 14)
+      example.x[2 * width + 1] = bad
+      const marked = await runAccumulate(backend, graph, example, [1, 1, 1, 1, 1, 1])
+      const without = await runAccumulate(backend, graph, exampleFor(graph, 14), [1, 1, 0, 1, 1, 1])
+      const alone = await runAccumulate(backend, graph, example, [0, 0, 1, 0, 0, 0])
+      const silent = alone.sums.every((sum) => sum.every((value) => value === 0)) && alone.loss === 0
+      error = Math.max(
+        error,
+        silent ? 0 : Number.POSITIVE_INFINITY,
+        worst(marked.sums, without.sums),
+        relativeError([marked.loss], [without.loss]),
+      )
+    }
+    return error
+  },
+})
+
+export const CHECKS: readonly Check[] = GRAPH_CASES.flatMap((graphCase) => [
+  finiteDifferences(graphCase),
+  independentLibrary(graphCase),
+  clippedSums(graphCase),
+  nonFinite(graphCase),
+])
