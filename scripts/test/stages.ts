@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildExtension } from '../local/build.ts'
+import { ROOT, runCommand } from './command.ts'
+import type { StageResult } from './outcome.ts'
+import { playwrightCounts, vitestCounts } from './reports.ts'
+
+export interface Stage {
+  readonly name: string
+  readonly says: string
+  readonly run: () => Promise<StageResult>
+}
+
+const plain = async (command: string, args: readonly string[]): Promise<StageResult> => ({
+  ok: (await runCommand(command, args)) === 0,
+})
+
+const freshReport = (name: string): string => {
+  const folder = join(ROOT, '.proviso', 'reports')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, name)
+  rmSync(path, { force: true })
+  return path
+}
+
+/** WXT writes the types of its globals; tsc needs them once. */
+const types = async (): Promise<StageResult> => {
+  if (!existsSync(join(ROOT, '.wxt', 'wxt.d.ts')) && (await runCommand('wxt', ['prepare'])) !== 0)
+    return { ok: false }
+  return plain('tsc', ['-p', 'tsconfig.json'])
+}
+
+const unit = async (): Promise<StageResult> => {
+  const report = freshReport('unit.json')
+  const status = await runCommand('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  return { ok: status === 0, tests: vitestCounts(report) }
+}
+
+const build = async (): Promise<StageResult> => {
+  await buildExtension()
+  return plain('size-limit', [])
+}
+
+const e2e = async (): Promise<StageResult> => {
+  const report = freshReport('e2e.json')
+  await buildExtension()
+  const status = await runCommand('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  })
+  return { ok: status === 0, tests: playwrightCounts(report) }
+}
+
+/** In the order in which a mistake is cheapest to find. */
+export const STAGES: readonly Stage[] = [
+  { name: 'lint', says: 'Biome, format and rules', run: () => plain('biome', ['ci']) },
+  { name: 'types', says: 'TypeScript, strict', run: types },
+  { name: 'boundaries', says: 'who may import whom', run: () => plain('node', ['scripts/boundaries.ts']) },
+  {
+    name: 'unused',
+    says: 'knip: files, exports and dependencies that nobody uses',
+    run: () => plain('knip', []),
+  },
+  { name: 'unit', says: 'Vitest', run: unit },
+  { name: 'build', says: 'production build and its size', run: build },
+  { name: 'e2e', says: 'Playwright, in Chromium, on a local chain', run: e2e },
+]
