@@ -38,7 +38,16 @@ export default defineConfig({
   vite: ({ mode }) => ({
     plugins: [react(), tailwindcss()],
     define: { __BRIDGE_URL__: JSON.stringify(bridgeUrl) },
-    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', mode] },
+    resolve: {
+      // Content scripts must leave no marker in people's pages.
+      alias: {
+        'wxt/utils/content-script-context': join(
+          import.meta.dirname,
+          'lib/platform/build/contentScriptContext.ts',
+        ),
+      },
+      conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', mode],
+    },
     build: { target: 'chrome128', modulePreload: false },
   }),
 })

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MAX_PARAMS_BYTES, MAX_PARAMS_DEPTH, snapshotParams } from './snapshot.ts'
+
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+
+describe('snapshotParams', () => {
+  it('copies any JSON value as JSON would', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
+        expect(snapshotParams(value)).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+  })
+
+  it('is not touched by later changes to the page objects', () => {
+    const task = { manifest: { title: 'one' } }
+    const params = [task]
+    const snapshot = snapshotParams(params)
+    task.manifest.title = 'two'
+    params.push(task)
+    expect(snapshot).toEqual([{ manifest: { title: 'one' } }])
+  })
+
+  it('reads each field once, so that a getter cannot answer differently later', () => {
+    let reads = 0
+    const sly = {
+      get title() {
+        reads += 1
+        return `read ${reads}`
+      },
+    }
+    expect(snapshotParams([sly])).toEqual([{ title: 'read 1' }])
+    expect(reads).toBe(1)
+  })
+
+  it('leaves out undefined fields and lets params be absent', () => {
+    expect(snapshotParams([{ a: undefined, b: 1 }])).toEqual([{ b: 1 }])
+    expect(snapshotParams(undefined)).toBeUndefined()
+  })
+
+  it.each([
+    ['a function', [() => 1]],
+    ['a bigint', [1n]],
+    ['a symbol', [Symbol('s')]],
+    ['NaN', [Number.NaN]],
+    ['infinity', [Number.POSITIVE_INFINITY]],
+    ['undefined in a list', [undefined]],
+    ['a date', [new Date(0)]],
+    ['a map', [new Map()]],
+    ['bytes', [new Uint8Array(2)]],
+  ])('refuses %s, saying where', (_, params) => {
+    expect(() => snapshotParams(params)).toThrow(/params\[0\] is /)
+  })
+
+  it('refuses a field named __proto__', () => {
+    expect(() => snapshotParams(JSON.parse('[{"__proto__":{"polluted":true}}]'))).toThrow('__proto__')
+  })
+
+  it('allows the deepest nesting and refuses one level more', () => {
+    expect(snapshotParams(nested(MAX_PARAMS_DEPTH))).toEqual(nested(MAX_PARAMS_DEPTH))
+    expect(() => snapshotParams(nested(MAX_PARAMS_DEPTH + 1))).toThrow('deeper than 32')
+  })
+
+  it('refuses a cycle by its depth', () => {
+    const loop: unknown[] = []
+    loop.push(loop)
+    expect(() => snapshotParams(loop)).toThrow('deeper than 32')
+  })
+
+  it('counts bytes of UTF-8 JSON, not characters', () => {
+    const quotes = 4 // ["..."]
+    expect(snapshotParams(['x'.repeat(MAX_PARAMS_BYTES - quotes)])).toHaveLength(1)
+    expect(() => snapshotParams(['x'.repeat(MAX_PARAMS_BYTES - quotes + 1)])).toThrow('larger than')
+    expect(() => snapshotParams(['ü'.repeat(MAX_PARAMS_BYTES / 2)])).toThrow('larger than')
+  })
+
+  it('stops before it copies an endless list', () => {
+    expect(() => snapshotParams([new Array(1e9)])).toThrow('larger than')
+  })
+})
