@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildExtension } from '../local/build.ts'
 import { ROOT, runCommand } from './command.ts'
 import type { StageResult } from './outcome.ts'
-import { playwrightCounts, vitestCounts } from './reports.ts'
+import { vitestCounts } from './reports.ts'
 
 export interface Stage {
   readonly name: string
@@ -41,31 +40,14 @@ const unit = async (): Promise<StageResult> => {
   return { ok: status === 0, tests: vitestCounts(report) }
 }
 
-const build = async (): Promise<StageResult> => {
-  await buildExtension()
-  return plain('size-limit', [])
-}
-
-const e2e = async (): Promise<StageResult> => {
-  const report = freshReport('e2e.json')
-  await buildExtension()
-  const status = await runCommand('playwright', ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  })
-  return { ok: status === 0, tests: playwrightCounts(report) }
-}
-
 /** In the order in which a mistake is cheapest to find. */
 export const STAGES: readonly Stage[] = [
   { name: 'lint', says: 'Biome, format and rules', run: () => plain('biome', ['ci']) },
   { name: 'types', says: 'TypeScript, strict', run: types },
-  { name: 'boundaries', says: 'who may import whom', run: () => plain('node', ['scripts/boundaries.ts']) },
   {
-    name: 'unused',
-    says: 'knip: files, exports and dependencies that nobody uses',
-    run: () => plain('knip', []),
+    name: 'boundaries',
+    says: 'who may import whom',
+    run: () => plain(process.execPath, ['scripts/boundaries.ts']),
   },
   { name: 'unit', says: 'Vitest', run: unit },
-  { name: 'build', says: 'production build and its size', run: build },
-  { name: 'e2e', says: 'Playwright, in Chromium, on a local chain', run: e2e },
 ]
