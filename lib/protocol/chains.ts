@@ -37,7 +37,7 @@ export const CHAINS: Readonly<Record<number, ChainFacts>> = {
     rpcUrl: 'http://127.0.0.1:8545',
     explorerUrl: undefined,
     // CREATE2 address of EAS as scripts/ deploys it: the same on every local chain.
-    eas: { address: '0x0000000000000000000000000000000000000000', version: '1.4.0' },
+    eas: { address: '0xa85dDE930d6f28A037D6616197aDb46f56FB7fc9', version: '1.4.0' },
     testnet: true,
   },
 }

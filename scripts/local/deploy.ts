@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module'
+import type { Address, Client, Hex } from 'viem'
+import { getCode, sendTransaction, waitForTransactionReceipt } from 'viem/actions'
+import { concatHex, encodeAbiParameters, getContractAddress } from 'viem/utils'
+import { ZERO_BYTES32 } from '../../lib/protocol/hex.ts'
+import type { Artefacts } from './contracts.ts'
+
+/** Deploys by CREATE2 whatever it is sent; anvil and most chains have it (github.com/Arachnid/deterministic-deployment-proxy). */
+const DETERMINISTIC_DEPLOYER: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
+
+const SALT = ZERO_BYTES32
+
+export interface Deployment {
+  readonly address: Address
+  /** Creation code with its arguments. */
+  readonly creationCode: Hex
+}
+
+/** A contract whose address follows from its code alone. */
+export const deploymentOf = (creationCode: Hex): Deployment => ({
+  address: getContractAddress({
+    opcode: 'CREATE2',
+    from: DETERMINISTIC_DEPLOYER,
+    salt: SALT,
+    bytecode: creationCode,
+  }),
+  creationCode,
+})
+
+const easCreationCode = (name: 'EAS' | 'SchemaRegistry'): Hex =>
+  createRequire(import.meta.url)(
+    `@ethereum-attestation-service/eas-contracts/artifacts/contracts/${name}.sol/${name}.json`,
+  ).bytecode
+
+/** All contracts of a local chain, in an order in which they can be deployed. */
+export const deploymentsOf = ({ TaskEscrow, TestUSD }: Pick<Artefacts, 'TaskEscrow' | 'TestUSD'>) => {
+  const schemaRegistry = deploymentOf(easCreationCode('SchemaRegistry'))
+  const eas = deploymentOf(
+    concatHex([easCreationCode('EAS'), encodeAbiParameters([{ type: 'address' }], [schemaRegistry.address])]),
+  )
+  return {
+    schemaRegistry,
+    eas,
+    escrow: deploymentOf(TaskEscrow.bytecode),
+    token: deploymentOf(TestUSD.bytecode),
+  }
+}
+
+/** Deploys a contract from an account that the node holds the key of, unless it is there already. */
+export const deploy = async (
+  client: Client,
+  from: Address,
+  { address, creationCode }: Deployment,
+): Promise<void> => {
+  if ((await getCode(client, { address })) !== undefined) return
+  const hash = await sendTransaction(client, {
+    account: from,
+    chain: null,
+    to: DETERMINISTIC_DEPLOYER,
+    data: concatHex([SALT, creationCode]),
+  })
+  const { status } = await waitForTransactionReceipt(client, { hash })
+  if (status !== 'success') throw new Error(`The contract for ${address} could not be deployed.`)
+}
