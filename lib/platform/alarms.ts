@@ -13,3 +13,8 @@ export const onBoot = (run: (reason: 'start' | 'install' | 'update') => void): v
   chrome.runtime.onStartup.addListener(() => run('start'))
   chrome.runtime.onInstalled.addListener(({ reason }) => run(reason === 'install' ? 'install' : 'update'))
 }
+
+/** Any call of the browser's resets the worker's idle timer; this one costs nothing. */
+export const stayAwake = (): void => {
+  void chrome.runtime.getPlatformInfo()
+}

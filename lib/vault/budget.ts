@@ -62,7 +62,7 @@ export interface BudgetTransaction {
   objectStore(name: 'datasets'): { get(key: string): Promise<DatasetRecord | undefined> }
   objectStore(name: 'budgetEvents'): {
     get(key: string): Promise<BudgetEventRecord | undefined>
-    add(value: BudgetEventRecord): Promise<string>
+    add(value: BudgetEventRecord): Promise<unknown>
     index(name: 'datasetId'): { getAll(key: string): Promise<BudgetEventRecord[]> }
   }
 }

@@ -1,0 +1,55 @@
+import { deviceVerify } from '../../lib/chain/deviceClient.ts'
+import { createDataUseServer } from '../../lib/channel/worker/server.ts'
+import { answerDelivered, takeAnswer } from '../../lib/consent/answers.ts'
+import { createConsent } from '../../lib/consent/service.ts'
+import { dropRequests, expire } from '../../lib/consent/sweep.ts'
+import { onChange } from '../../lib/db/changes.ts'
+import { settleEarnings } from '../../lib/earnings/sync.ts'
+import { onAlarm, onBoot, stayAwake } from '../../lib/platform/alarms.ts'
+import { onWorkerMessage } from '../../lib/platform/messages.ts'
+import { ensurePromptWindow, onPromptClosed, onTabClosed, showOwnTab } from '../../lib/platform/windows.ts'
+import { createLoop } from '../../lib/rounds/loop.ts'
+import { runCommand } from '../../lib/rpc/worker.ts'
+import { sweepOrphanChunks } from '../../lib/vault/sweep.ts'
+import { createWalletFlow } from '../../lib/wallets/connect.ts'
+import { showBadge } from './badge.ts'
+import { commandHandlers } from './commands.ts'
+import { trainRuns } from './trainer.ts'
+
+const EVERY_30_SECONDS = 0.5
+
+/** Wires the rooms together. Decisions are made in lib/; nothing is kept here that is not on disk. */
+export const start = (): void => {
+  const loop = createLoop({ train: trainRuns, settle: settleEarnings, stayAwake })
+  const consent = createConsent({
+    deliver: (documentId, requestId) => server.deliver(documentId, requestId),
+    emit: (origin, event, payload) => server.emit(origin, event, payload),
+    ensurePrompt: ensurePromptWindow,
+    verifyOnChain: deviceVerify,
+    onGrant: () => void loop.kick(),
+  })
+  const server = createDataUseServer({ onRequest: consent.onRequest, takeAnswer, answerDelivered })
+  const wallet = createWalletFlow()
+  const handlers = commandHandlers({ consent, wallet, kick: loop.kick })
+
+  onWorkerMessage({
+    command: (name, params) => runCommand(handlers, name, params),
+    trainer: async (event) => {
+      if (event.type === 'finished') await loop.kick()
+    },
+  })
+  onPromptClosed(() => void consent.promptClosed())
+  onTabClosed((tabId) => void dropRequests((asker) => asker.tabId === tabId))
+  onAlarm('tick', EVERY_30_SECONDS, () => void expire().then(loop.kick))
+  onBoot((reason) => {
+    // No document of the last session lives any more.
+    if (reason === 'start') void dropRequests(() => true)
+    if (reason === 'install') void showOwnTab('/onboarding.html')
+    void sweepOrphanChunks()
+  })
+  onChange(['requests', 'runs'], () => void showBadge())
+
+  void showBadge()
+  void consent.resume()
+  void loop.kick()
+}

@@ -1,0 +1,173 @@
+import { appendActivity } from '../activity/log.ts'
+import { contributionSigner } from '../attest/contributionKey.ts'
+import { buildReceipt } from '../attest/receipt.ts'
+import { database, write } from '../db/database.ts'
+import type { GrantRecord, RequestRecord, RuleRecord } from '../db/schema.ts'
+import { readWallet } from '../db/settings.ts'
+import { easDomain } from '../protocol/chains.ts'
+import { ProvisoError } from '../protocol/errors.ts'
+import type { Bytes32 } from '../protocol/hex.ts'
+import type { SignedDelegation } from '../protocol/statements.ts'
+import { keepAnswer, refused } from './answers.ts'
+import { chooseDataset } from './datasetChoice.ts'
+import { publicGrant } from './grants.ts'
+
+const DAY_MS = 24 * 3600_000
+
+export interface PersonsAnswer {
+  readonly effect: 'allow' | 'refuse'
+  /** `person`, or the id of the rule that decided. */
+  readonly by: string
+  readonly reason: string
+  readonly remember?: { readonly days: number }
+}
+
+const pendingRequest = async (id: string): Promise<RequestRecord> => {
+  const request = await (await database()).get('requests', id)
+  if (request === undefined || request.state !== 'pending')
+    throw new ProvisoError(
+      'request/answered',
+      'This request has already been answered, or its page has gone.',
+    )
+  return request
+}
+
+const connectedDelegation = async (now: number): Promise<SignedDelegation> => {
+  const wallet = await readWallet()
+  if (wallet.state !== 'connected')
+    throw new ProvisoError('wallet/missing', 'No wallet is connected, so nobody could be paid.', {
+      todo: 'Connect a wallet, then allow.',
+    })
+  if (wallet.delegation.statement.notAfter * 1000 <= now)
+    throw new ProvisoError('delegation/lapsed', 'The key that your wallet approved has lapsed.', {
+      todo: 'Renew it in Settings, then allow.',
+    })
+  return wallet.delegation
+}
+
+/** A commitment to the dataset: SHA-256 of its id and 32 random bytes that stay here. */
+const commitToDataset = async (datasetId: string): Promise<Bytes32> => {
+  const salt = crypto.getRandomValues(new Uint8Array(32))
+  const id = new TextEncoder().encode(datasetId)
+  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array([...salt, ...id]))
+  return `0x${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** Everything that allowing needs, made before anything is written. Throws where the person must do something first. */
+const prepareGrant = async (request: RequestRecord): Promise<GrantRecord> => {
+  const { manifest } = request.task
+  const now = Date.now()
+  const failed = Object.values(request.checks).find((check) => check.state === 'failed')
+  if (request.checks.escrow.state !== 'passed')
+    throw new ProvisoError(
+      'request/unfunded',
+      failed?.detail ?? 'The reward is not confirmed on chain yet.',
+      {
+        todo: 'Wait for the check, or refuse.',
+      },
+    )
+  const choice = await chooseDataset(manifest)
+  if (choice.state === 'none')
+    throw new ProvisoError('request/no-data', 'No dataset of yours fits this task.')
+  if (choice.state === 'spent')
+    throw new ProvisoError(
+      'budget/exceeded',
+      `The privacy budget of ${choice.dataset.name} does not allow this task.`,
+    )
+  const delegation = await connectedDelegation(now)
+  const domain = easDomain(manifest.reward.chainId)
+  if (domain === undefined)
+    throw new ProvisoError('chain/unknown', 'Proviso does not know the chain that this task pays on.')
+  const expiresAt = Date.parse(manifest.schedule.closesAt)
+  const receipt = await buildReceipt({
+    manifest,
+    delegation,
+    origin: request.asker.origin,
+    expires: Math.floor(expiresAt / 1000),
+    datasetCommitment: await commitToDataset(choice.dataset.id),
+    domain,
+    signer: await contributionSigner(),
+    now,
+  })
+  return {
+    id: crypto.randomUUID(),
+    origin: request.asker.origin,
+    taskId: request.taskId,
+    termsHash: request.termsHash,
+    task: request.task,
+    datasetId: choice.dataset.id,
+    account: delegation.statement.account,
+    createdAt: now,
+    expiresAt,
+    state: 'active',
+    receipt,
+    delegation,
+  }
+}
+
+const rememberedRule = (
+  { asker, task: { manifest } }: RequestRecord,
+  effect: 'allow' | 'refuse',
+  days: number,
+): RuleRecord => {
+  const now = Date.now()
+  const common = {
+    id: crypto.randomUUID(),
+    effect,
+    origin: asker.origin,
+    createdAt: now,
+    expiresAt: now + days * DAY_MS,
+  }
+  if (effect === 'refuse') return common
+  return {
+    ...common,
+    publisher: manifest.publisher.address,
+    purposes: manifest.purposes,
+    category: manifest.data.category,
+    privacy:
+      manifest.privacy.mechanism === 'none'
+        ? { mechanism: 'none' }
+        : { mechanism: 'local', maxEpsilon: manifest.privacy.maxEpsilon },
+  }
+}
+
+/**
+ * Decides a waiting request for good. Decision, grant, rule, log and the answer to the page are written together, so
+ * that a worker that dies has either decided or not. Returns the grant where one was made. Throws, deciding nothing,
+ * where allowing is not possible yet.
+ */
+export const answerRequest = async (id: string, answer: PersonsAnswer): Promise<GrantRecord | undefined> => {
+  const request = await pendingRequest(id)
+  const grant = answer.effect === 'allow' ? await prepareGrant(request) : undefined
+  const { effect, by, reason, remember } = answer
+  await write(['requests', 'grants', 'rules', 'answers', 'activity'], async (transaction) => {
+    const requests = transaction.objectStore('requests')
+    if ((await requests.get(id))?.state !== 'pending')
+      throw new ProvisoError('request/answered', 'This request has already been answered.')
+    await requests.put({
+      ...request,
+      state: 'answered',
+      decidedAt: Date.now(),
+      decision: { effect, by, reason },
+    })
+    if (grant !== undefined) await transaction.objectStore('grants').add(grant)
+    if (remember !== undefined)
+      await transaction.objectStore('rules').add(rememberedRule(request, effect, remember.days))
+    await keepAnswer(
+      transaction,
+      request.asker,
+      grant === undefined ? refused() : { result: publicGrant(grant) },
+    )
+    await appendActivity(transaction, {
+      kind: grant === undefined ? 'refused' : 'allowed',
+      text: `${request.asker.origin} was ${grant === undefined ? 'refused' : 'allowed'}: “${request.task.manifest.title}”. ${reason}`,
+      data: {
+        task: request.taskId,
+        origin: request.asker.origin,
+        by,
+        ...(grant === undefined ? {} : { receipt: grant.receipt.uid }),
+      },
+    })
+  })
+  return grant
+}

@@ -1,0 +1,14 @@
+import type { Capabilities } from '../protocol/provider.ts'
+import { MAX_MANIFEST_BYTES } from '../protocol/task.ts'
+
+/** The same for everyone, whatever data, wallet or rules this person has. */
+export const CAPABILITIES: Capabilities = {
+  version: 1,
+  architectures: ['mlp'],
+  mechanisms: ['local', 'none'],
+  units: ['record'],
+  aggregation: ['plain'],
+  kinds: ['image', 'table'],
+  steps: ['resize', 'greyscale', 'normalise', 'select', 'standardise', 'label'],
+  limits: { manifestBytes: MAX_MANIFEST_BYTES, weightsBytes: 268_435_456 },
+}

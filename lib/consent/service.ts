@@ -1,0 +1,118 @@
+import type { VerifyTypedData } from '../attest/signature.ts'
+import { database } from '../db/database.ts'
+import type { GrantRecord } from '../db/schema.ts'
+import type { DataUseEvents } from '../protocol/provider.ts'
+import { answerRequest, type PersonsAnswer } from './answerRequest.ts'
+import { waitingAnswers } from './answers.ts'
+import { runChecks } from './checks.ts'
+import { grantsOf, publicGrant } from './grants.ts'
+import { type Incoming, receive, requestIdOf } from './receive.ts'
+
+export interface ConsentPorts {
+  /** Hands the kept answer to the page if it is connected. */
+  readonly deliver: (documentId: string, requestId: string) => Promise<void>
+  readonly emit: <Name extends keyof DataUseEvents>(
+    origin: string,
+    event: Name,
+    payload: DataUseEvents[Name],
+  ) => void
+  /** Opens the prompt window unless it is open. */
+  readonly ensurePrompt: () => Promise<void>
+  readonly verifyOnChain: (chainId: number) => VerifyTypedData
+  /** A permission exists: there may be work. */
+  readonly onGrant: (grant: GrantRecord) => void
+}
+
+/** Life of a request: received, checked, asked or decided, answered. State is on disk; this only moves it along. */
+export interface Consent {
+  onRequest(incoming: Incoming): Promise<void>
+  decide(requestId: string, answer: PersonsAnswer): Promise<void>
+  /** The person closed the prompt window: the request it showed is refused, the others go on waiting. */
+  promptClosed(): Promise<void>
+  /** After the worker woke: continues checks and answers that were under way. Shows no second prompt. */
+  resume(): Promise<void>
+  announceGrants(origin: string): Promise<void>
+}
+
+const pending = async () => {
+  const requests = await (await database()).getAllFromIndex('requests', 'state', 'pending')
+  return requests.toSorted((a, b) => a.receivedAt - b.receivedAt)
+}
+
+export const createConsent = (ports: ConsentPorts): Consent => {
+  const deliverAt = (documentId: string, requestId: string, readyAt: number): void => {
+    // A worker that dies in between finds the answer on disk when it wakes.
+    setTimeout(() => void ports.deliver(documentId, requestId), Math.max(0, readyAt - Date.now()))
+  }
+
+  const announceGrants = async (origin: string): Promise<void> => {
+    ports.emit(origin, 'grantsChanged', (await grantsOf(origin)).map(publicGrant))
+  }
+
+  const decide = async (requestId: string, answer: PersonsAnswer): Promise<void> => {
+    const grant = await answerRequest(requestId, answer)
+    const request = await (await database()).get('requests', requestId)
+    if (request !== undefined) await ports.deliver(request.asker.documentId, request.asker.requestId)
+    if (grant === undefined) return
+    await announceGrants(grant.origin)
+    ports.onGrant(grant)
+  }
+
+  /** The request is on disk and acknowledged either way: the badge shows it if no window can be opened. */
+  const openPrompt = (): void => {
+    ports.ensurePrompt().catch((error: unknown) => console.error('proviso: no prompt window', error))
+  }
+
+  const check = async (requestId: string): Promise<void> => {
+    const request = await (await database()).get('requests', requestId)
+    if (request?.state === 'pending') await runChecks(request)
+  }
+
+  return {
+    decide,
+    announceGrants,
+    onRequest: async (incoming) => {
+      const received = await receive(incoming, ports.verifyOnChain)
+      const { documentId, requestId } = incoming.asker
+      switch (received.state) {
+        case 'answered':
+          deliverAt(documentId, requestId, received.readyAt)
+          return
+        case 'repeated': {
+          // The page's channel replays after a lost connection: the worker may have died before the prompt opened.
+          const request = await (await database()).get('requests', requestIdOf(incoming.asker))
+          if (request?.state === 'pending') openPrompt()
+          else deliverAt(documentId, requestId, 0)
+          return
+        }
+        case 'waiting':
+          void check(received.requestId)
+          openPrompt()
+          return
+        case 'allowed':
+          // The chain is asked first: a remembered answer must not train for an empty escrow.
+          void check(received.requestId)
+            .then(() =>
+              decide(received.requestId, {
+                effect: 'allow',
+                by: 'rule',
+                reason: 'You chose to remember this answer.',
+              }),
+            )
+            .catch(openPrompt)
+      }
+    },
+    promptClosed: async () => {
+      const [shown] = await pending()
+      if (shown === undefined) return
+      await decide(shown.id, { effect: 'refuse', by: 'person', reason: 'You closed the window.' }).catch(
+        () => undefined,
+      )
+    },
+    resume: async () => {
+      for (const { documentId, requestId, readyAt } of await waitingAnswers())
+        deliverAt(documentId, requestId, readyAt)
+      for (const request of await pending()) void check(request.id)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { database, write } from '../db/database.ts'
+import type { RequestRecord } from '../db/schema.ts'
+import { dropExpiredAnswers } from './answers.ts'
+import { endGrant, liveGrants } from './grants.ts'
+
+/** Requests whose page has gone are closed: nobody is left to hear the answer. */
+export const dropRequests = async (hasGone: (asker: RequestRecord['asker']) => boolean): Promise<void> => {
+  const waiting = await (await database()).getAllFromIndex('requests', 'state', 'pending')
+  const gone = waiting.filter(({ asker }) => hasGone(asker))
+  if (gone.length === 0) return
+  await write(['requests'], async (transaction) => {
+    const store = transaction.objectStore('requests')
+    for (const { id } of gone) {
+      const request = await store.get(id)
+      if (request?.state !== 'pending') continue
+      await store.put({
+        ...request,
+        state: 'answered',
+        decidedAt: Date.now(),
+        decision: { effect: 'refuse', by: 'page-gone', reason: 'The page that asked has gone.' },
+      })
+    }
+  })
+}
+
+/** Ends what time has ended: grants past their date, answers nobody fetched. */
+export const expire = async (now = Date.now()): Promise<void> => {
+  for (const grant of await liveGrants()) if (grant.expiresAt <= now) await endGrant(grant.id, 'expired')
+  await dropExpiredAnswers()
+}

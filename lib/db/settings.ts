@@ -1,0 +1,29 @@
+import { database, write } from './database.ts'
+import type { Settings, WalletState } from './schema.ts'
+
+export const DEFAULT_SETTINGS: Settings = {
+  engine: 'auto',
+  pausedAll: false,
+  rpcUrls: {},
+  allowWithoutNoise: false,
+  onboarded: false,
+}
+
+export const readSettings = async (): Promise<Settings> => {
+  const stored = (await (await database()).get('state', 'settings')) as Partial<Settings> | undefined
+  return { ...DEFAULT_SETTINGS, ...stored }
+}
+
+export const writeSettings = (changes: Partial<Settings>): Promise<Settings> =>
+  write(['state'], async (transaction) => {
+    const store = transaction.objectStore('state')
+    const stored = (await store.get('settings')) as Partial<Settings> | undefined
+    const settings = { ...DEFAULT_SETTINGS, ...stored, ...changes }
+    await store.put(settings, 'settings')
+    return settings
+  })
+
+export const readWallet = async (): Promise<WalletState> => {
+  const stored = (await (await database()).get('state', 'wallet')) as WalletState | undefined
+  return stored ?? { state: 'none' }
+}
