@@ -1,6 +1,6 @@
 import { getChainId, getCode } from 'viem/actions'
 import { keccak256 } from 'viem/utils'
-import { type Address, type Bytes32, sameAddress } from '../protocol/hex.ts'
+import { type Address, sameAddress } from '../protocol/hex.ts'
 import { type TaskManifest, taskIdOf } from '../protocol/task.ts'
 import type { ChainClient } from './client.ts'
 import { answered, ChainError } from './errors.ts'
@@ -65,8 +65,7 @@ export const assertFunded = async ({
   const { chainId, escrow } = manifest.reward
   await assertChain(client, chainId)
   await assertKnownEscrow(client, escrow)
-  const taskId: Bytes32 = taskIdOf(manifest)
-  const task = await readTask({ client, escrow, taskId })
+  const task = await readTask(client, { escrow, taskId: taskIdOf(manifest) })
   if (task === undefined || task.refunded)
     throw new ChainError('chain/task-not-open', 'No money is locked for this task.', {
       details:
@@ -79,7 +78,8 @@ export const assertFunded = async ({
       details: `Differs in: ${wrong.join(', ')}.`,
       todo: DO_NOT_TRAIN,
     })
-  const [held, owed] = [await balanceOf(client, task.token, escrow), owedByEscrow(task)]
+  const held = await balanceOf(client, task.token, escrow)
+  const owed = owedByEscrow(task)
   if (held < owed)
     throw new ChainError('chain/not-funded', 'The escrow holds less than it owes for this task.', {
       details: `It holds ${held} of ${owed} base units.`,
