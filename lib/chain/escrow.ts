@@ -14,7 +14,7 @@ import { taskEscrowAbi } from './abi/taskEscrow.ts'
 import type { ChainClient } from './client.ts'
 import { answered, ChainError } from './errors.ts'
 import { assertFunded } from './funding.ts'
-import { verifyMerkleProof } from './merkle.ts'
+import { verifyProof } from './merkle.ts'
 import { type EscrowTask, readTask } from './task.ts'
 
 export { taskEscrowAbi } from './abi/taskEscrow.ts'
@@ -92,7 +92,7 @@ export const verifySeat = async ({
       todo: 'It may appear in a moment: ask again later.',
     })
   const covered = seat >= enrolled.firstSeat && seat < enrolled.firstSeat + enrolled.count
-  if (!covered || !verifyMerkleProof(enrolled.root, seatLeaf(seat, account), proof))
+  if (!covered || !verifyProof(enrolled.root, seatLeaf(seat, account), proof))
     throw new ChainError(
       'chain/wrong-proof',
       'The enrolment root on chain does not give this seat to this account.',

@@ -13,7 +13,7 @@ const lower = (hash: Bytes32) => hash.toLowerCase() as Bytes32
 const hashPair = (a: Bytes32, b: Bytes32): Bytes32 => keccak256(concatHex(a < b ? [a, b] : [b, a]))
 
 /** Whether `leaf` belongs to the tree of `root`. */
-export const verifyMerkleProof = (root: Bytes32, leaf: Bytes32, proof: readonly Bytes32[]): boolean =>
+export const verifyProof = (root: Bytes32, leaf: Bytes32, proof: readonly Bytes32[]): boolean =>
   proof.map(lower).reduce(hashPair, lower(leaf)) === lower(root)
 
 export interface Tree {
