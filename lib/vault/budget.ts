@@ -63,7 +63,7 @@ export interface BudgetTransaction {
   objectStore(name: 'budgetEvents'): {
     get(key: string): Promise<BudgetEventRecord | undefined>
     add(value: BudgetEventRecord): Promise<unknown>
-    index(name: 'datasetId'): { getAll(key: string): Promise<BudgetEventRecord[]> }
+    index(name: 'datasetId'): { getAll(range: IDBKeyRange): Promise<BudgetEventRecord[]> }
   }
 }
 
@@ -90,7 +90,7 @@ export const debit = async (transaction: BudgetTransaction, event: BudgetEventRe
   const dataset = await transaction.objectStore('datasets').get(event.datasetId)
   if (dataset === undefined) throw noDataset()
   if (isProtected(event)) {
-    const events = await store.index('datasetId').getAll(event.datasetId)
+    const events = await store.index('datasetId').getAll(IDBKeyRange.only(event.datasetId))
     const total = epsilonOf([...events, event], dataset.delta)
     if (!(total <= dataset.epsilonBudget))
       throw new ProvisoError('budget/exceeded', "This would spend more than the dataset's privacy budget.", {
