@@ -7,7 +7,7 @@ import { type CoordinatorClient, refusalCode } from '../net/coordinator.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
-import { debit } from '../vault/budget.ts'
+import { budgetStores, debit } from '../vault/budget.ts'
 import { assertAcceptance } from './acceptance.ts'
 import { isPassing, problemOf } from './problem.ts'
 
@@ -52,7 +52,7 @@ const debitRun = async (
     const current = await transaction.objectStore('runs').get(run.id)
     if (current?.phase !== 'trained') return undefined
     const event = plannedEvent(manifest, 1)
-    await debit(transaction, {
+    await debit(budgetStores(transaction), {
       id: run.id,
       datasetId: run.datasetId,
       taskId: run.taskId,

@@ -3,7 +3,7 @@ import { write } from '../db/database.ts'
 import type { BudgetEventRecord } from '../db/schema.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
 import type { TaskId } from '../protocol/task.ts'
-import { debit, readBudget, spentAfter } from './budget.ts'
+import { budgetStores, debit, readBudget, spentAfter } from './budget.ts'
 import { deleteDataset } from './delete.ts'
 import { importDataset } from './import.ts'
 import { emptyDatabase, fileOf } from './testing/vault.ts'
@@ -25,7 +25,7 @@ const use = (round: number, steps = 40, overrides: Partial<BudgetEventRecord> = 
 })
 
 const enter = (event: BudgetEventRecord) =>
-  write(['runs', 'budgetEvents', 'datasets'], (transaction) => debit(transaction, event))
+  write(['runs', 'budgetEvents', 'datasets'], (transaction) => debit(budgetStores(transaction), event))
 
 beforeEach(async () => {
   await emptyDatabase()

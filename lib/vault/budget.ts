@@ -1,4 +1,4 @@
-import { database } from '../db/database.ts'
+import { database, type Stores, type WriteTransaction } from '../db/database.ts'
 import type { BudgetEventRecord, DatasetRecord } from '../db/schema.ts'
 import type { PrivacyEvent } from '../privacy/events.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
@@ -57,13 +57,26 @@ export const spentAfter = async (datasetId: string, planned: readonly PrivacyEve
   return epsilonOf([...events, ...planned], dataset.delta)
 }
 
-/** The part of a write transaction over at least `budgetEvents` and `datasets` that `debit` needs. */
-export interface BudgetTransaction {
-  objectStore(name: 'datasets'): { get(key: string): Promise<DatasetRecord | undefined> }
-  objectStore(name: 'budgetEvents'): {
+/** The stores of one write transaction that `debit` needs. */
+export interface BudgetStores {
+  readonly datasets: { get(key: string): Promise<DatasetRecord | undefined> }
+  readonly budgetEvents: {
     get(key: string): Promise<BudgetEventRecord | undefined>
     add(value: BudgetEventRecord): Promise<unknown>
-    index(name: 'datasetId'): { getAll(range: IDBKeyRange): Promise<BudgetEventRecord[]> }
+  }
+  readonly eventsOf: (datasetId: string) => Promise<BudgetEventRecord[]>
+}
+
+/** Those stores of a transaction over at least `budgetEvents` and `datasets`. */
+export const budgetStores = <Names extends Stores>(
+  transaction: 'budgetEvents' | 'datasets' extends Names[number] ? WriteTransaction<Names> : never,
+): BudgetStores => {
+  const narrow = transaction as unknown as WriteTransaction<['budgetEvents', 'datasets']>
+  const budgetEvents = narrow.objectStore('budgetEvents')
+  return {
+    datasets: narrow.objectStore('datasets'),
+    budgetEvents,
+    eventsOf: (datasetId) => budgetEvents.index('datasetId').getAll(datasetId),
   }
 }
 
@@ -80,14 +93,14 @@ const sameUse = (a: BudgetEventRecord, b: BudgetEventRecord): boolean =>
  * Throws `budget/exceeded` if the total would pass the budget, `budget/conflict` if the id stands for another use, or
  * `budget/no-dataset`; the caller's transaction is then to be abandoned.
  */
-export const debit = async (transaction: BudgetTransaction, event: BudgetEventRecord): Promise<void> => {
-  const store = transaction.objectStore('budgetEvents')
+export const debit = async (stores: BudgetStores, event: BudgetEventRecord): Promise<void> => {
+  const store = stores.budgetEvents
   const earlier = await store.get(event.id)
   if (earlier !== undefined) {
     if (sameUse(earlier, event)) return
     throw new ProvisoError('budget/conflict', 'This round was debited already, for something else.')
   }
-  const dataset = await transaction.objectStore('datasets').get(event.datasetId)
+  const dataset = await stores.datasets.get(event.datasetId)
   if (dataset === undefined) throw noDataset()
   if (isProtected(event)) {
     const events = await store.index('datasetId').getAll(IDBKeyRange.only(event.datasetId))
