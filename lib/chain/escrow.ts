@@ -27,10 +27,12 @@ export interface SeatOnChain {
   readonly paid: bigint
 }
 
-export const readSeat = async (
-  client: ChainClient,
-  { escrow, taskId, seat }: EscrowTask & { readonly seat: number },
-): Promise<SeatOnChain> => {
+export const readSeat = async ({
+  client,
+  escrow,
+  taskId,
+  seat,
+}: EscrowTask & { readonly seat: number }): Promise<SeatOnChain> => {
   const { account, paid } = await answered(
     readContract(client, { address: escrow, abi: taskEscrowAbi, functionName: 'seat', args: [taskId, seat] }),
   )
@@ -44,10 +46,12 @@ export interface EnrolmentRoot {
 }
 
 /** The enrolment root at `index`, or undefined where it was not posted. */
-export const readEnrolmentRoot = async (
-  client: ChainClient,
-  { escrow, taskId, index }: EscrowTask & { readonly index: number },
-): Promise<EnrolmentRoot | undefined> => {
+export const readEnrolmentRoot = async ({
+  client,
+  escrow,
+  taskId,
+  index,
+}: EscrowTask & { readonly index: number }): Promise<EnrolmentRoot | undefined> => {
   const found = await answered(
     readContract(client, {
       address: escrow,
@@ -83,9 +87,9 @@ export const verifySeat = async ({
   proof,
 }: SeatToVerify): Promise<void> => {
   await assertFunded({ client, manifest })
-  const at = { escrow: manifest.reward.escrow, taskId: taskIdOf(manifest) }
+  const at = { client, escrow: manifest.reward.escrow, taskId: taskIdOf(manifest) }
 
-  const enrolled = await readEnrolmentRoot(client, { ...at, index: rootIndex })
+  const enrolled = await readEnrolmentRoot({ ...at, index: rootIndex })
   if (enrolled === undefined)
     throw new ChainError('chain/root-missing', 'The seat is not on chain.', {
       details: `The task has no enrolment root ${rootIndex}.`,
@@ -103,7 +107,7 @@ export const verifySeat = async ({
     )
 
   // One root can name a seat twice; the first claim decides who holds it.
-  const { account: holder } = await readSeat(client, { ...at, seat })
+  const { account: holder } = await readSeat({ ...at, seat })
   if (holder !== undefined && !sameAddress(holder, account))
     throw new ChainError('chain/seat-taken', 'Somebody else was paid for this seat.', {
       details: `Seat ${seat} belongs to ${holder}.`,
@@ -118,10 +122,11 @@ export interface PayoutRoot {
 }
 
 /** The payout root that claims are proven against now, or undefined before the first. */
-export const readActivePayout = async (
-  client: ChainClient,
-  { escrow, taskId }: EscrowTask,
-): Promise<PayoutRoot | undefined> => {
+export const readActivePayout = async ({
+  client,
+  escrow,
+  taskId,
+}: EscrowTask): Promise<PayoutRoot | undefined> => {
   const found = await answered(
     readContract(client, {
       address: escrow,
@@ -139,10 +144,10 @@ export interface Payment {
   readonly amount: bigint
   /** All that the seat was paid with it, base units. */
   readonly cumulative: bigint
-  readonly transaction: Bytes32
-  readonly block: number
-  /** Time of the block: ms since 1970. */
-  readonly at: number
+  readonly txHash: Bytes32
+  readonly blockNumber: bigint
+  /** Seconds since 1970. */
+  readonly blockTime: number
 }
 
 /** Public nodes answer for about ten thousand blocks at once. */
@@ -150,27 +155,25 @@ const LOG_WINDOW = 9_000n
 
 const paidEvent = getAbiItem({ abi: taskEscrowAbi, name: 'Paid' })
 
-/** Ms since 1970. Newer nodes say it with the log. */
-const blockTime = async (client: ChainClient, blockNumber: bigint, said?: bigint | null): Promise<number> =>
-  Number(said ?? (await answered(getBlock(client, { blockNumber }))).timestamp) * 1000
+/** Newer nodes say it with the log. */
+const blockTimeOf = async (client: ChainClient, blockNumber: bigint, said?: bigint | null): Promise<number> =>
+  Number(said ?? (await answered(getBlock(client, { blockNumber }))).timestamp)
 
 /**
  * Every payment to a seat from `fromBlock` (default: the block in which the task opened) to now, oldest first.
  * To follow a seat, pass the block after the last one known.
  */
-export const readPayments = async (
-  client: ChainClient,
-  {
-    escrow,
-    taskId,
-    seat,
-    fromBlock,
-  }: EscrowTask & { readonly seat: number; readonly fromBlock?: number | undefined },
-): Promise<readonly Payment[]> => {
-  const first = fromBlock ?? (await readTask(client, { escrow, taskId }))?.openedAtBlock ?? 0
+export const readPayments = async ({
+  client,
+  escrow,
+  taskId,
+  seat,
+  fromBlock,
+}: EscrowTask & { readonly seat: number; readonly fromBlock?: bigint }): Promise<readonly Payment[]> => {
+  const first = fromBlock ?? BigInt((await readTask({ client, escrow, taskId }))?.openedAtBlock ?? 0)
   const last = await answered(getBlockNumber(client, { cacheTime: 0 }))
   const payments: Payment[] = []
-  for (let from = BigInt(first); from <= last; from += LOG_WINDOW) {
+  for (let from = first; from <= last; from += LOG_WINDOW) {
     const to = from + LOG_WINDOW - 1n
     const logs = await answered(
       getLogs(client, {
@@ -187,9 +190,9 @@ export const readPayments = async (
         account: args.account,
         amount: args.amount,
         cumulative: args.cumulative,
-        transaction: transactionHash,
-        block: Number(blockNumber),
-        at: await blockTime(client, blockNumber, blockTimestamp),
+        txHash: transactionHash,
+        blockNumber,
+        blockTime: await blockTimeOf(client, blockNumber, blockTimestamp),
       })
   }
   return payments

@@ -65,7 +65,7 @@ export const assertFunded = async ({
   const { chainId, escrow } = manifest.reward
   await assertChain(client, chainId)
   await assertKnownEscrow(client, escrow)
-  const task = await readTask(client, { escrow, taskId: taskIdOf(manifest) })
+  const task = await readTask({ client, escrow, taskId: taskIdOf(manifest) })
   if (task === undefined || task.refunded)
     throw new ChainError('chain/task-not-open', 'No money is locked for this task.', {
       details:

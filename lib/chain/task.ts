@@ -6,6 +6,7 @@ import { answered } from './errors.ts'
 
 /** Where a task's money is. */
 export interface EscrowTask {
+  readonly client: ChainClient
   readonly escrow: Address
   readonly taskId: Bytes32
 }
@@ -28,10 +29,7 @@ export interface TaskOnChain {
 }
 
 /** The task, or undefined where it was never opened. */
-export const readTask = async (
-  client: ChainClient,
-  { escrow, taskId }: EscrowTask,
-): Promise<TaskOnChain | undefined> => {
+export const readTask = async ({ client, escrow, taskId }: EscrowTask): Promise<TaskOnChain | undefined> => {
   const task = await answered(
     readContract(client, { address: escrow, abi: taskEscrowAbi, functionName: 'task', args: [taskId] }),
   )
