@@ -1,0 +1,10 @@
+import { common } from './en/common.ts'
+import { earnings } from './en/earnings.ts'
+import { manage } from './en/manage.ts'
+import { onboarding } from './en/onboarding.ts'
+import { popup } from './en/popup.ts'
+import { prompt } from './en/prompt.ts'
+import { vault } from './en/vault.ts'
+
+/** The English catalogue: every sentence a person can read on a page of ours. */
+export const en = { ...common, ...popup, ...prompt, ...manage, ...vault, ...earnings, ...onboarding } as const

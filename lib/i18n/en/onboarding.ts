@@ -1,0 +1,57 @@
+export const onboarding = {
+  'onboarding.title': 'Set up Proviso',
+  'onboarding.step': 'Step {step} of {steps}',
+  'onboarding.steps': 'Steps',
+  'onboarding.next': 'Continue',
+  'onboarding.skip': 'Skip this step',
+  'onboarding.finish': 'Finish',
+
+  'onboarding.what': 'What it does',
+  'onboarding.what.title': 'Your data trains models only on your terms.',
+  'onboarding.what.lead':
+    'A web app can ask to learn from your data. Proviso puts the question to you, trains the model on this device, and records what happened and what you are owed.',
+  'onboarding.what.does': 'What it does',
+  'onboarding.what.does1': 'Asks you before anything is used, in plain words.',
+  'onboarding.what.does2':
+    'Trains here. What leaves is a change to a model, with noise that hides any single record.',
+  'onboarding.what.does3': 'Signs what it sends, so that a payment can be traced to what it was for.',
+  'onboarding.what.never': 'What it never does',
+  'onboarding.what.never1': 'Sends your records, or tells a site whether you have any.',
+  'onboarding.what.never2': 'Collects what you browse, write or look at.',
+  'onboarding.what.never3': 'Moves money, or asks your wallet to.',
+
+  'onboarding.answers': 'Your answers',
+  'onboarding.answers.title': 'You are asked every time, until you say otherwise.',
+  'onboarding.answers.lead':
+    'A request opens a window of its own. Nothing in it is chosen for you, and closing it refuses.',
+  'onboarding.answers.1':
+    'Refuse, and the site learns only that: not why, and not whether you have such data.',
+  'onboarding.answers.2':
+    'Allow, and training begins when the publisher announces a round. Pause or revoke in one click.',
+  'onboarding.answers.3':
+    'Remember an answer, and it holds for this site for 30 days. You find it under Rules and can delete it there.',
+  'onboarding.answers.4':
+    'Whatever you remember, terms that are less private than what you allowed are put to you again.',
+
+  'onboarding.wallet': 'Wallet',
+  'onboarding.wallet.title': 'Where payments go.',
+
+  'onboarding.data': 'First data',
+  'onboarding.data.title': 'Put your first data in the vault.',
+  'onboarding.data.lead':
+    'It is encrypted on this device and stays here. Without any, Proviso has nothing to offer and every request ends with a refusal.',
+  'onboarding.data.has': {
+    one: 'The vault holds {count} dataset.',
+    other: 'The vault holds {count} datasets.',
+  },
+
+  'onboarding.done.title': 'Proviso is ready.',
+  'onboarding.done.lead':
+    'It waits behind the § in the browser’s toolbar. Pin it there to see at a glance when somebody asks.',
+  'onboarding.done.pin':
+    'If you do not see the §, open the toolbar’s extensions menu and choose the pin beside Proviso.',
+  'onboarding.done.dashboard': 'Open the dashboard',
+  'onboarding.done.missingWallet':
+    'No wallet is connected yet: you can look around, but not agree to anything.',
+  'onboarding.done.missingData': 'The vault is empty: every request will end with a refusal.',
+} as const

@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { inert, termWords } from './untrusted.ts'
+
+describe('inert', () => {
+  it('keeps an ordinary name as it is', () => {
+    expect(inert('Digit Lab', 60)).toBe('Digit Lab')
+    expect(inert('数字研究所 ♥', 60)).toBe('数字研究所 ♥')
+  })
+
+  it('drops direction overrides and makes one line of many', () => {
+    expect(inert('Digit\u202E baL\n\n  pays you', 60)).toBe('Digit baL pays you')
+  })
+
+  it('clips long text at a whole character and says so', () => {
+    expect(inert('abcdef', 4)).toBe('abc…')
+    expect(inert('a👩‍👩‍👧b', 2)).toHaveLength(2)
+  })
+
+  it('never returns a control character or more than the limit', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const out = inert(text, 20)
+        expect(out).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+        expect(
+          [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(out)].length,
+        ).toBeLessThanOrEqual(20)
+      }),
+    )
+  })
+})
+
+describe('termWords', () => {
+  it('reads a vocabulary term aloud', () => {
+    expect(termWords('dpv:ScientificResearch')).toBe('scientific research')
+    expect(termWords('pd:Picture')).toBe('picture')
+  })
+})

@@ -1,0 +1,29 @@
+/** C0 and C1 controls, bidirectional marks and overrides, and characters that draw nothing. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu
+/** Towers of combining marks, which climb over neighbouring lines. */
+const STACKED_MARKS = /(\p{M}{2})\p{M}+/gu
+
+/**
+ * Text of a publisher or a site, made safe to put inside a sentence of ours: one line, no controls, no direction
+ * overrides, at most `max` characters. Whoever shows it isolates it with `<bdi>`.
+ */
+export const inert = (text: string, max: number): string => {
+  const clean = text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').replace(STACKED_MARKS, '$1').trim()
+  const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(clean)]
+  if (characters.length <= max) return clean
+  return `${characters
+    .slice(0, max - 1)
+    .map(({ segment }) => segment)
+    .join('')
+    .trimEnd()}…`
+}
+
+/**
+ * The name of a vocabulary term in words: `dpv:ScientificResearch` reads "scientific research". Terms reach us only
+ * as letters and digits (lib/protocol/task.ts).
+ */
+export const termWords = (term: string): string =>
+  term
+    .slice(term.indexOf(':') + 1)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()

@@ -1,0 +1,118 @@
+import { database } from '../db/database.ts'
+import type { Decision, GrantRecord, GrantState, Problem, RequestRecord, RuleRecord } from '../db/schema.ts'
+import { type TaskName, taskName } from './publisher.ts'
+import { view } from './view.ts'
+
+/** How many past answers the page keeps in sight. */
+const ANSWERS_SHOWN = 50
+
+export interface RequestLine extends TaskName {
+  readonly id: string
+  readonly origin: string
+  readonly receivedAt: number
+  readonly decision?: Decision
+  readonly decidedAt?: number
+}
+
+export interface GrantLine extends TaskName {
+  readonly id: string
+  readonly origin: string
+  readonly state: GrantState
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly endedAt?: number
+  /** Name of the dataset, or undefined once it was deleted. */
+  readonly dataset?: string
+  readonly roundsDone: number
+  readonly rounds: number
+  readonly receipt: string
+  readonly problem?: Problem
+}
+
+export interface RequestsView {
+  readonly waiting: readonly RequestLine[]
+  readonly grants: readonly GrantLine[]
+  readonly ended: readonly GrantLine[]
+  readonly answered: readonly RequestLine[]
+}
+
+const requestLine = ({ id, asker, task, receivedAt, decision, decidedAt }: RequestRecord): RequestLine => ({
+  ...taskName(task.manifest),
+  id,
+  origin: asker.origin,
+  receivedAt,
+  ...(decision === undefined ? {} : { decision }),
+  ...(decidedAt === undefined ? {} : { decidedAt }),
+})
+
+const grantLine = (grant: GrantRecord, roundsDone: number, dataset: string | undefined): GrantLine => {
+  const { id, origin, state, createdAt, expiresAt, endedAt, problem, task, receipt } = grant
+  return {
+    ...taskName(task.manifest),
+    id,
+    origin,
+    state,
+    createdAt,
+    expiresAt,
+    roundsDone,
+    rounds: task.manifest.schedule.rounds,
+    receipt: receipt.uid,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(problem === undefined ? {} : { problem }),
+  }
+}
+
+export const requestsView = view(
+  ['requests', 'grants', 'datasets', 'contributions'],
+  async (): Promise<RequestsView> => {
+    const db = await database()
+    const [requests, grants, datasets, contributions] = await Promise.all([
+      db.getAll('requests'),
+      db.getAll('grants'),
+      db.getAll('datasets'),
+      db.getAll('contributions'),
+    ])
+    const lines = grants
+      .sort((a, b) => b.createdAt - a.createdAt)
+      .map((grant) =>
+        grantLine(
+          grant,
+          contributions.filter(({ grantId }) => grantId === grant.id).length,
+          datasets.find(({ id, deletedAt }) => id === grant.datasetId && deletedAt === undefined)?.name,
+        ),
+      )
+    const isLive = ({ state }: GrantLine) => state === 'active' || state === 'paused'
+    const pending = requests.filter(({ state }) => state === 'pending')
+    const answered = requests.filter(({ state }) => state === 'answered')
+    return {
+      waiting: pending.sort((a, b) => a.receivedAt - b.receivedAt).map(requestLine),
+      grants: lines.filter(isLive),
+      ended: lines.filter((line) => !isLive(line)),
+      answered: answered
+        .sort((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))
+        .slice(0, ANSWERS_SHOWN)
+        .map(requestLine),
+    }
+  },
+)
+
+export type RuleLine = RuleRecord & { readonly publisherName?: string; readonly isExpired: boolean }
+
+export const rulesView = view(['rules', 'requests'], async (): Promise<readonly RuleLine[]> => {
+  const db = await database()
+  const [rules, requests] = await Promise.all([db.getAll('rules'), db.getAll('requests')])
+  const now = Date.now()
+  return rules
+    .sort((a, b) => b.createdAt - a.createdAt)
+    .map((rule) => {
+      const asked = requests.find(
+        ({ task }) => task.manifest.publisher.address.toLowerCase() === rule.publisher?.toLowerCase(),
+      )
+      return {
+        ...rule,
+        isExpired: rule.expiresAt <= now,
+        ...(asked === undefined ? {} : { publisherName: taskName(asked.task.manifest).publisher }),
+      }
+    })
+})
