@@ -103,7 +103,7 @@ export const debit = async (stores: BudgetStores, event: BudgetEventRecord): Pro
   const dataset = await stores.datasets.get(event.datasetId)
   if (dataset === undefined) throw noDataset()
   if (isProtected(event)) {
-    const events = await store.index('datasetId').getAll(IDBKeyRange.only(event.datasetId))
+    const events = await stores.eventsOf(event.datasetId)
     const total = epsilonOf([...events, event], dataset.delta)
     if (!(total <= dataset.epsilonBudget))
       throw new ProvisoError('budget/exceeded', "This would spend more than the dataset's privacy budget.", {
