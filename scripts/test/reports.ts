@@ -8,9 +8,7 @@ const readJson = (path: string): unknown =>
 
 /** Counts of Vitest's JSON report. A skipped test is a failure: the house has none. */
 export const vitestCounts = (path: string): TestCounts => {
-  const report = readJson(path) as
-    | { numPassedTests: number; numTotalTests: number; numFailedTestSuites?: number }
-    | undefined
+  const report = readJson(path) as { numPassedTests: number; numTotalTests: number } | undefined
   if (report === undefined) return NONE
   return { passed: report.numPassedTests, failed: report.numTotalTests - report.numPassedTests }
 }
@@ -25,17 +23,25 @@ export const playwrightCounts = (path: string): TestCounts => {
   return { passed: expected, failed: unexpected + flaky + skipped }
 }
 
-/** Counts of `forge test --json`: suites, each with its tests. */
-export const forgeCounts = (stdout: string): TestCounts => {
-  const start = stdout.indexOf('{')
-  if (start < 0) return NONE
-  const suites = JSON.parse(stdout.slice(start)) as Record<
+export interface ForgeTest {
+  readonly name: string
+  readonly passed: boolean
+  readonly reason: string
+}
+
+/** Every test of `forge test --json`: an object of suites, each an object of tests. Nothing where it is no such report. */
+export const forgeTests = (stdout: string): ForgeTest[] => {
+  const line = stdout.split('\n').find((text) => text.startsWith('{'))
+  if (line === undefined) return []
+  const suites = JSON.parse(line) as Record<
     string,
-    { test_results: Record<string, { status: string }> }
+    { test_results: Record<string, { status: string; reason: string | null }> }
   >
-  const statuses = Object.values(suites).flatMap((suite) =>
-    Object.values(suite.test_results).map((t) => t.status),
+  return Object.entries(suites).flatMap(([suite, { test_results }]) =>
+    Object.entries(test_results).map(([test, { status, reason }]) => ({
+      name: `${suite.split(':').at(-1)} ${test}`,
+      passed: status === 'Success',
+      reason: reason ?? '',
+    })),
   )
-  const passed = statuses.filter((status) => status === 'Success').length
-  return { passed, failed: statuses.length - passed }
 }

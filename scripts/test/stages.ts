@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT, runCommand } from './command.ts'
+import { captureCommand, ROOT, runCommand } from './command.ts'
 import type { StageResult } from './outcome.ts'
-import { vitestCounts } from './reports.ts'
+import { forgeTests, vitestCounts } from './reports.ts'
 
 export interface Stage {
   readonly name: string
@@ -40,9 +40,25 @@ const unit = async (): Promise<StageResult> => {
   return { ok: status === 0, tests: vitestCounts(report) }
 }
 
+const contracts = async (): Promise<StageResult> => {
+  const { status, stdout } = await captureCommand('forge', ['test', '--json'])
+  const tests = forgeTests(stdout)
+  const failed = tests.filter((test) => !test.passed)
+  if (tests.length === 0) console.error(stdout)
+  for (const { name, reason } of failed) console.error(`${name}\n    ${reason}`)
+  return {
+    ok: status === 0 && tests.length > 0,
+    tests: { passed: tests.length - failed.length, failed: failed.length },
+  }
+}
+
 /** In the order in which a mistake is cheapest to find. */
 export const STAGES: readonly Stage[] = [
-  { name: 'lint', says: 'Biome, format and rules', run: () => plain('biome', ['ci']) },
+  {
+    name: 'lint',
+    says: 'Biome, format and rules',
+    run: () => plain('biome', ['ci', '--diagnostic-level=warn']),
+  },
   { name: 'types', says: 'TypeScript, strict', run: types },
   {
     name: 'boundaries',
@@ -50,4 +66,5 @@ export const STAGES: readonly Stage[] = [
     run: () => plain(process.execPath, ['scripts/boundaries.ts']),
   },
   { name: 'unit', says: 'Vitest', run: unit },
+  { name: 'contracts', says: 'forge, fuzzed and with invariants', run: contracts },
 ]

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test'
+
+/** Real Chromium with the production build, a local chain and a coordinator: one test at a time, each with its own world. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '.proviso/test-results',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+})
