@@ -4,8 +4,10 @@ import { CHECKS, TOLERANCE } from './testing/suite.ts'
 
 ort.env.wasm.numThreads = 1
 
+const backend = { ort, provider: 'wasm' } as const
+
 describe('training graphs on wasm', () => {
   it.each(CHECKS)('$name', async ({ run }) => {
-    expect(await run({ ort, provider: 'wasm' })).toBeLessThan(TOLERANCE)
+    expect(await run(backend)).toBeLessThan(TOLERANCE)
   })
 })

@@ -11,20 +11,32 @@ export interface Backend {
 
 export type Feeds = Readonly<Record<string, Ort.Tensor>>
 
+/**
+ * Sessions by backend and model. They stay open: the WebGPU provider gives its device and all compiled shaders up with its
+ * last session, and compiling them is most of the time on an emulated adapter.
+ */
+const sessions = new WeakMap<Backend, Map<string, Promise<Ort.InferenceSession>>>()
+
+const sessionFor = (backend: Backend, model: Uint8Array): Promise<Ort.InferenceSession> => {
+  const known = sessions.get(backend) ?? new Map<string, Promise<Ort.InferenceSession>>()
+  sessions.set(backend, known)
+  const key = model.join()
+  const session =
+    known.get(key) ?? backend.ort.InferenceSession.create(model, { executionProviders: [backend.provider] })
+  known.set(key, session)
+  return session
+}
+
 export const runModel = async (
-  { ort, provider }: Backend,
+  backend: Backend,
   model: Uint8Array,
   feeds: Feeds,
 ): Promise<Readonly<Record<string, Float32Array>>> => {
-  const session = await ort.InferenceSession.create(model, { executionProviders: [provider] })
-  try {
-    const results = await session.run(feeds)
-    return Object.fromEntries(
-      Object.entries(results).map(([name, { data }]) => [name, Float32Array.from(data as Float32Array)]),
-    )
-  } finally {
-    await session.release()
-  }
+  const session = await sessionFor(backend, model)
+  const results = await session.run(feeds)
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data }]) => [name, Float32Array.from(data as Float32Array)]),
+  )
 }
 
 export const float = ({ ort }: Backend, shape: readonly number[], data: ArrayLike<number>): Ort.Tensor =>

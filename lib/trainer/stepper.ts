@@ -1,0 +1,32 @@
+import type { Parameter } from '../autodiff/forward.ts'
+import type { Architecture, PrivacyTerms } from '../protocol/task.ts'
+import type { Examples } from './examples.ts'
+import type { Memory } from './memory.ts'
+import type { Engine } from './runtime.ts'
+import type { Tensors } from './sessions.ts'
+
+/** Overwrites `out` with independent samples of N(0, std^2). */
+export type NoiseSource = (out: Float32Array, std: number) => void
+
+export interface StepperOptions {
+  readonly engine: Engine
+  readonly architecture: Architecture
+  readonly learningRate: number
+  readonly privacy: PrivacyTerms
+  readonly noise: NoiseSource
+}
+
+/** One optimiser step as graphs on an engine. It owns its sessions, and never the weights it is given. */
+export interface Stepper {
+  readonly parameters: readonly Parameter[]
+  /** Rows that one run of the graph takes. */
+  readonly batch: number
+  /** New weights, and the mean loss of the examples used: undefined where there was none. */
+  step(
+    weights: Tensors,
+    examples: Examples,
+    indices: Uint32Array,
+    memory: Memory,
+  ): Promise<{ readonly weights: Tensors; readonly loss: number | undefined }>
+  release(): Promise<void>
+}
