@@ -8,6 +8,7 @@ import { settleEarnings } from '../../lib/earnings/sync.ts'
 import { onAlarm, onBoot, stayAwake } from '../../lib/platform/alarms.ts'
 import { onWorkerMessage } from '../../lib/platform/messages.ts'
 import { ensurePromptWindow, onPromptClosed, onTabClosed, showOwnTab } from '../../lib/platform/windows.ts'
+import { announceRuns } from '../../lib/rounds/announce.ts'
 import { createLoop } from '../../lib/rounds/loop.ts'
 import { runCommand } from '../../lib/rpc/worker.ts'
 import { sweepOrphanChunks } from '../../lib/vault/sweep.ts'
@@ -49,6 +50,7 @@ export const start = (): void => {
   })
   onChange(['requests', 'runs'], () => void showBadge())
 
+  announceRuns((origin, event) => server.emit(origin, 'contribution', event))
   void showBadge()
   void consent.resume()
   void loop.kick()
