@@ -1,0 +1,20 @@
+/** Opens `url` beside the person's tab without taking them away from it. Returns the tab's id. */
+export const openBackgroundTab = async (url: string): Promise<number> => {
+  const { id } = await chrome.tabs.create({ url, active: false })
+  if (id === undefined) throw new Error('The browser opened no tab.')
+  return id
+}
+
+/** Closes a tab; one that is gone already is as good. */
+export const closeTab = async (tabId: number): Promise<void> => {
+  await chrome.tabs.remove(tabId).catch(() => undefined)
+}
+
+export const isTabOpen = async (tabId: number): Promise<boolean> => {
+  try {
+    await chrome.tabs.get(tabId)
+    return true
+  } catch {
+    return false
+  }
+}
