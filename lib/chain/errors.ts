@@ -6,38 +6,41 @@ export class ChainError extends ProvisoError {
   override name = 'ChainError'
 }
 
-const causedBy = (error: unknown, name: string): boolean =>
-  error instanceof BaseError && error.walk((cause) => cause instanceof Error && cause.name === name) !== null
+/** The error in the chain of causes that has one of these names. By name: the classes would weigh on the bundle. */
+const causeNamed = (error: unknown, ...names: string[]): unknown =>
+  error instanceof BaseError
+    ? error.walk((cause) => cause instanceof Error && names.includes(cause.name))
+    : null
 
-/** Of a failed call, the contract's own reason: the name of its custom error. */
-const revertName = (error: unknown): string | undefined => {
-  if (!(error instanceof BaseError)) return undefined
-  const revert = error.walk(
-    (cause) => cause instanceof Error && cause.name === 'ContractFunctionRevertedError',
-  )
-  const data: unknown = revert !== null && 'data' in revert ? revert.data : undefined
-  return typeof data === 'object' && data !== null && 'errorName' in data ? String(data.errorName) : undefined
+/** The contract's own reason for a revert: the name of its custom error. */
+const reasonOf = (revert: unknown): string => {
+  const data: unknown =
+    typeof revert === 'object' && revert !== null && 'data' in revert ? revert.data : undefined
+  return typeof data === 'object' && data !== null && 'errorName' in data
+    ? String(data.errorName)
+    : 'none given'
 }
 
 /**
  * What became of a request to a node, as one of ours. The node's address is left out: it may hold a key.
- * - `chain/no-contract`: nothing, or something else, lives at the address
  * - `chain/reverted`: the contract refused; `details` names its reason
- * - `chain/unreachable`: no answer, or not one that can be read
+ * - `chain/unreachable`: no answer
+ * - `chain/no-contract`: an answer that the expected contract would not give
  */
-const translated = (error: unknown): ChainError => {
-  if (error instanceof ChainError) return error
-  const reason = revertName(error)
-  if (reason !== undefined)
+const translated = (cause: unknown): ChainError => {
+  if (cause instanceof ChainError) return cause
+  const revert = causeNamed(cause, 'ContractFunctionRevertedError', 'ExecutionRevertedError')
+  if (revert !== null)
     return new ChainError('chain/reverted', 'The contract refused.', {
-      details: `Reason: ${reason}.`,
-      cause: error,
+      details: `Reason: ${reasonOf(revert)}.`,
+      cause,
     })
-  if (causedBy(error, 'ContractFunctionZeroDataError') || causedBy(error, 'AbiDecodingDataSizeTooSmallError'))
-    return new ChainError('chain/no-contract', 'No such contract lives at this address.', { cause: error })
+  const isLost = causeNamed(cause, 'HttpRequestError', 'TimeoutError', 'RpcRequestError') !== null
+  if (!isLost && causeNamed(cause, 'ContractFunctionExecutionError') !== null)
+    return new ChainError('chain/no-contract', 'No such contract lives at this address.', { cause })
   return new ChainError('chain/unreachable', 'The chain could not be read.', {
     todo: 'Check the connection, or the RPC address in Settings.',
-    cause: error,
+    cause,
   })
 }
 

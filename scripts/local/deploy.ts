@@ -6,9 +6,9 @@ import { ZERO_BYTES32 } from '../../lib/protocol/hex.ts'
 import type { Artefacts } from './contracts.ts'
 
 /** Deploys by CREATE2 whatever it is sent; anvil and most chains have it (github.com/Arachnid/deterministic-deployment-proxy). */
-const DETERMINISTIC_DEPLOYER: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
+export const DETERMINISTIC_DEPLOYER: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C'
 
-const SALT = ZERO_BYTES32
+export const SALT = ZERO_BYTES32
 
 export interface Deployment {
   readonly address: Address
