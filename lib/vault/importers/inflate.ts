@@ -32,21 +32,20 @@ const join = (parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuf
 }
 
 /**
- * Unpacks `packed` (`gzip`, or `deflate-raw` as in zip). Stops as soon as more than `limit` bytes come out, whatever a
- * header promised. Throws `import/too-large` or `import/corrupt`, naming `file`.
+ * Unpacks `packed` (`gzip`, or `deflate-raw` as in zip). Throws `excess()` as soon as more than `limit` bytes come out,
+ * whatever a header promised; `import/corrupt`, naming `file`, for damage.
  */
 export const inflate = async (
   packed: Blob,
   format: Packing,
-  limit: number,
   file: string,
+  { limit, excess }: { readonly limit: number; readonly excess: () => ImportError },
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const piece of pieces(packed, format, file)) {
     length += piece.length
-    if (length > limit)
-      throw new ImportError('too-large', { file }, `it unpacks to more than ${limit} bytes.`)
+    if (length > limit) throw excess()
     parts.push(piece)
   }
   return join(parts, length)

@@ -5,9 +5,20 @@ const startsWith = (head: Uint8Array, signature: readonly number[], at = 0): boo
 
 const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0))
 
-/** No control characters but tab, line feed and carriage return. */
+const isUtf8 = (head: Uint8Array): boolean => {
+  try {
+    // As a stream: the head may end within a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** No control characters but tab, line feed and carriage return, and UTF-8 or at least mostly ASCII. */
 const isText = (head: Uint8Array): boolean =>
-  head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d)
+  head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d) &&
+  (isUtf8(head) || head.filter((byte) => byte < 0x80).length > head.length / 2)
 
 /** What a file is, from its first bytes; its name says nothing. */
 export const sniff = (head: Uint8Array): Format => {

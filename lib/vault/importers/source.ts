@@ -40,7 +40,11 @@ export const gunzipped = (source: Source): Source => {
     path: source.path.replace(/\.gz$/i, ''),
     name: source.name,
     size: source.size,
-    read: async (limit) => inflate(await packed(limit), 'gzip', limit, source.name),
+    read: async (limit) => {
+      const excess = () =>
+        new ImportError('too-large', { file: source.name }, `it unpacks to more than ${limit} bytes.`)
+      return inflate(await packed(limit), 'gzip', source.name, { limit, excess })
+    },
     head: async () => inflateHead(await packed(Number.POSITIVE_INFINITY), 'gzip', HEAD_BYTES, source.name),
   }
 }

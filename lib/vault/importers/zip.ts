@@ -86,10 +86,11 @@ const packedData = async (zip: Blob, entry: Entry, file: string): Promise<Blob> 
 const read = async (zip: Blob, entry: Entry, file: string, limit: number) => {
   if (entry.size > limit) throw tooLarge(file, entry.size, limit)
   const packed = await packedData(zip, entry, file)
+  const excess = () => damaged(file, entry.offset, 'it unpacks to more than the zip says.')
   const bytes =
     entry.method === STORED
       ? new Uint8Array(await packed.arrayBuffer())
-      : await inflate(packed, 'deflate-raw', entry.size, file)
+      : await inflate(packed, 'deflate-raw', file, { limit: entry.size, excess })
   if (bytes.length !== entry.size || crc32(bytes) !== entry.crc)
     throw damaged(file, entry.offset, 'its checksum in the zip does not match.')
   return bytes
