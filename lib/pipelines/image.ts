@@ -19,12 +19,11 @@ export interface PictureShape {
 
 type PictureStep = (picture: Picture) => Picture
 
-const toPicture = (record: ImageRecord): Picture => ({
-  width: record.width,
-  height: record.height,
-  channels: record.channels,
-  values: Float32Array.from(record.pixels, (value) => value / 255),
-})
+const toPicture = ({ width, height, channels, pixels }: ImageRecord): Picture => {
+  const values = new Float32Array(pixels.length)
+  for (let i = 0; i < values.length; i++) values[i] = pixels[i]! / 255
+  return { width, height, channels, values }
+}
 
 /** For every target position: the two source positions around it and the weight of the second. */
 const lerp = (from: number, to: number) => {
