@@ -103,6 +103,7 @@ interface ITaskEscrow {
     error InvalidPayoutProof(bytes32 taskId, uint32 seat);
     error InvalidEnrolmentProof(bytes32 taskId, uint32 seat);
     error SeatTaken(bytes32 taskId, uint32 seat);
+    error InsufficientGas(uint256 claimIndex);
     error RefundTooEarly(uint256 refundAfter);
 
     /// @notice The most seats that one task may have.
@@ -110,6 +111,9 @@ interface ITaskEscrow {
 
     /// @notice Seconds between a task's close and its refund, in which everything owed can be claimed.
     function REFUND_GRACE() external view returns (uint48);
+
+    /// @notice Gas that `claimMany` grants to every claim; the dearest, a first one in the largest trees, takes about half.
+    function CLAIM_GAS() external view returns (uint256);
 
     /**
      * @notice Opens a task and pulls `seats * maxPerSeat + bond` from the caller, who is its publisher. Once per terms,
@@ -140,7 +144,8 @@ interface ITaskEscrow {
     function claimFor(bytes32 taskId, Claim calldata claim) external returns (uint256 amount);
 
     /**
-     * @notice As `claimFor`, for many seats of one task. A claim that fails is skipped and leaves the others alone.
+     * @notice As `claimFor`, for many seats of one task. A claim that fails is skipped and leaves the others alone; reverts
+     * only where too little gas is left to try the next.
      * @return amounts paid now, in the order of `claims`
      */
     function claimMany(bytes32 taskId, Claim[] calldata claims) external returns (uint256[] memory amounts);

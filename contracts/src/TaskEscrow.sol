@@ -27,6 +27,8 @@ contract TaskEscrow is ITaskEscrow, ReentrancyGuardTransient {
     uint32 public constant MAX_SEATS = 1_048_576;
     /// @inheritdoc ITaskEscrow
     uint48 public constant REFUND_GRACE = 30 days;
+    /// @inheritdoc ITaskEscrow
+    uint256 public constant CLAIM_GAS = 200_000;
 
     struct TaskState {
         address token;
@@ -149,7 +151,9 @@ contract TaskEscrow is ITaskEscrow, ReentrancyGuardTransient {
         amounts = new uint256[](claims.length);
         for (uint256 i = 0; i < claims.length; ++i) {
             // A call of its own, so that one claim's failure (a replaced root, an account that the token blocks) undoes
-            // that claim and no other. Each call is guarded; this loop keeps no state.
+            // that claim and no other. Each call is guarded; this loop keeps no state. A claim that only runs out of gas
+            // must not look like one that failed: else whoever sends too little, or a node's estimate, skips everybody.
+            if (gasleft() < CLAIM_GAS + CLAIM_GAS / 63) revert InsufficientGas(i);
             try this.claimFor(taskId, claims[i]) returns (uint256 amount) {
                 amounts[i] = amount;
             } catch {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.29;
 
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {ITaskEscrow} from "../src/ITaskEscrow.sol";
 import {EscrowTest} from "./EscrowTest.sol";
 import {BlockListToken} from "./HostileTokens.sol";
-import {vm} from "./Vm.sol";
+import {Tree} from "./Tree.sol";
+import {bound, vm} from "./Vm.sol";
 
 contract ClaimManyTest is EscrowTest {
     uint96 private constant OWED = 20_000;
@@ -50,6 +52,30 @@ contract ClaimManyTest is EscrowTest {
         vm.assertEq(amounts[4], OWED);
         vm.assertEq(escrow.seat(taskId, 2).paid, 0);
         vm.assertEq(escrow.task(taskId).paid, 4 * OWED);
+    }
+
+    function testFuzz_tooLittleGasPaysNobodyRatherThanSome(uint256 gas) public {
+        bytes32 taskId = settled(same(OWED));
+        ITaskEscrow.Claim[] memory claims = claimsOf(same(OWED));
+        (bool success,) = address(escrow).call{gas: bound(gas, 50_000, 1_000_000)}(
+            abi.encodeCall(ITaskEscrow.claimMany, (taskId, claims))
+        );
+        vm.assertEq(escrow.task(taskId).paid, success ? SEATS * OWED : 0);
+    }
+
+    function test_aFirstClaimInTheLargestTreesFitsItsAllowance() public {
+        bytes32 taskId = openDefault();
+        bytes32[] memory path = new bytes32[](20);
+        bytes32 enrolment = MerkleProof.processProof(path, Tree.seatLeaf(0, holder(0)));
+        bytes32 payout = MerkleProof.processProof(path, Tree.payoutLeaf(0, holder(0), OWED));
+        vm.prank(SETTLEMENT);
+        escrow.postEnrolmentRoot(taskId, enrolment, 0, 1);
+        vm.prank(SETTLEMENT);
+        escrow.postPayoutRoot(taskId, 1, ROUND_HASH, payout);
+        uint256 before = gasleft();
+        escrow.claimFor(taskId, ITaskEscrow.Claim(0, holder(0), OWED, path, 0, path));
+        vm.assertLe((before - gasleft()) * 3 / 2, escrow.CLAIM_GAS(), "no reserve for dearer tokens");
+        vm.assertEq(balance(holder(0)), OWED);
     }
 
     function testFuzz_neverReverts(bytes32 taskId, ITaskEscrow.Claim[] calldata claims) public {

@@ -18,7 +18,7 @@ import { verifyProof } from './merkle.ts'
 import { type EscrowTask, readTask } from './task.ts'
 
 export { taskEscrowAbi } from './abi/taskEscrow.ts'
-export { readTask, type TaskOnChain } from './task.ts'
+export { readTask } from './task.ts'
 
 export interface SeatOnChain {
   /** Who holds the seat; undefined until its first claim. */

@@ -6,5 +6,5 @@ import type { Bytes32 } from '../protocol/hex.ts'
  * code might answer every question as it should and never pay.
  */
 export const TASK_ESCROW_CODE_HASHES: readonly Bytes32[] = [
-  '0x69295a577453beed2bc3bf6eb2c6b1effeb049a4e7e6c3f9b0f8f1c56856a92e',
+  '0x02e9b2c07706f72485c50ffeec50d062b8179ce167dd7ae62a32803f5d3cbb05',
 ]

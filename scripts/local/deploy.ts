@@ -1,4 +1,9 @@
-import { createRequire } from 'node:module'
+import eas from '@ethereum-attestation-service/eas-contracts/artifacts/contracts/EAS.sol/EAS.json' with {
+  type: 'json',
+}
+import schemaRegistry from '@ethereum-attestation-service/eas-contracts/artifacts/contracts/SchemaRegistry.sol/SchemaRegistry.json' with {
+  type: 'json',
+}
 import type { Address, Client, Hex } from 'viem'
 import { getCode, sendTransaction, waitForTransactionReceipt } from 'viem/actions'
 import { concatHex, encodeAbiParameters, getContractAddress } from 'viem/utils'
@@ -27,20 +32,13 @@ export const deploymentOf = (creationCode: Hex): Deployment => ({
   creationCode,
 })
 
-const easCreationCode = (name: 'EAS' | 'SchemaRegistry'): Hex =>
-  createRequire(import.meta.url)(
-    `@ethereum-attestation-service/eas-contracts/artifacts/contracts/${name}.sol/${name}.json`,
-  ).bytecode
-
 /** All contracts of a local chain, in an order in which they can be deployed. */
 export const deploymentsOf = ({ TaskEscrow, TestUSD }: Pick<Artefacts, 'TaskEscrow' | 'TestUSD'>) => {
-  const schemaRegistry = deploymentOf(easCreationCode('SchemaRegistry'))
-  const eas = deploymentOf(
-    concatHex([easCreationCode('EAS'), encodeAbiParameters([{ type: 'address' }], [schemaRegistry.address])]),
-  )
+  const registry = deploymentOf(schemaRegistry.bytecode as Hex)
+  const registryArgument = encodeAbiParameters([{ type: 'address' }], [registry.address])
   return {
-    schemaRegistry,
-    eas,
+    schemaRegistry: registry,
+    eas: deploymentOf(concatHex([eas.bytecode as Hex, registryArgument])),
     escrow: deploymentOf(TaskEscrow.bytecode),
     token: deploymentOf(TestUSD.bytecode),
   }

@@ -8,7 +8,7 @@ import { taskEscrowAbi } from './taskEscrow.ts'
 
 const { TaskEscrow, TestUSD } = await buildContracts()
 
-it("is the compiled escrow's interface (if not: node scripts/local/abi.ts)", () => {
+it("is the compiled escrow's interface (if not: node scripts/abi.ts)", () => {
   expect(taskEscrowAbi).toEqual(TaskEscrow.abi)
 })
 

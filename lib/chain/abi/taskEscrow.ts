@@ -1,5 +1,12 @@
-/** As the compiler says; written by scripts/local/abi.ts. */
+/** As the compiler says; written by scripts/abi.ts. */
 export const taskEscrowAbi = [
+  {
+    type: 'function',
+    name: 'CLAIM_GAS',
+    inputs: [],
+    outputs: [{ name: '', type: 'uint256', internalType: 'uint256' }],
+    stateMutability: 'view',
+  },
   {
     type: 'function',
     name: 'MAX_SEATS',
@@ -264,6 +271,11 @@ export const taskEscrowAbi = [
     anonymous: false,
   },
   { type: 'error', name: 'EmptyRoot', inputs: [] },
+  {
+    type: 'error',
+    name: 'InsufficientGas',
+    inputs: [{ name: 'claimIndex', type: 'uint256', internalType: 'uint256' }],
+  },
   {
     type: 'error',
     name: 'InvalidClosesAt',
