@@ -171,7 +171,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     reason: 'What people run never depends on tests, benchmarks or scripts.',
     from: PRODUCT,
-    breaks: (imported) => toFile(imported, under('e2e', 'bench', 'scripts')),
+    breaks: (imported) =>
+      toFile(imported, (file) => under('e2e', 'bench', 'scripts')(file) || file.includes('/testing/')),
   },
   {
     reason:
@@ -220,4 +221,6 @@ export const REACH_RULES: readonly ReachRule[] = [
   },
 ]
 
-export const isTest = (file: SourceFile['path']): boolean => /\.(test|test-d|bench)\.tsx?$/.test(file)
+/** A test, or what several tests of a room share, in its folder `testing/`. */
+export const isTest = (file: SourceFile['path']): boolean =>
+  /\.(test|test-d|bench)\.tsx?$/.test(file) || file.includes('/testing/')
