@@ -1,0 +1,11 @@
+import type { TaskId } from '../../lib/protocol/task.ts'
+import type { Context } from '../context.ts'
+import { type PayoutRecord, payoutsPrefix, type TaskRecord } from '../store/records.ts'
+
+/** Whether anything of this task has to go on chain. Reads the engine only. */
+export const hasChainWork = async (ctx: Context, id: TaskId, task: TaskRecord): Promise<boolean> => {
+  if (task.posted < task.enrolled) return true
+  const payouts = await ctx.engine.list<PayoutRecord>(payoutsPrefix(id))
+  const newest = payouts.at(-1)?.value.state
+  return newest === 'queued' || newest === 'posted'
+}
