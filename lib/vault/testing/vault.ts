@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { expect } from 'vitest'
 import { closeDatabase, DATABASE_NAME, database } from '../../db/database.ts'
 import type { VaultRecord } from '../../pipelines/records.ts'
 import type { ImportFile } from '../importers/open.ts'
@@ -22,6 +23,12 @@ export const allRecords = async (datasetId: string): Promise<VaultRecord[]> => {
 
 export const countChunks = async (): Promise<number> => (await database()).count('chunks')
 export const countDatasets = async (): Promise<number> => (await database()).count('datasets')
+
+/** For after a failed import. */
+export const expectNothingStored = async (): Promise<void> => {
+  expect(await countDatasets()).toBe(0)
+  expect(await countChunks()).toBe(0)
+}
 
 export const fileOf = (path: string, content: string | Uint8Array<ArrayBuffer>): ImportFile => ({
   path,
