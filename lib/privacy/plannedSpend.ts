@@ -1,5 +1,5 @@
-import type { PrivacyEvent } from './events.ts'
 import type { TaskManifest } from '../protocol/task.ts'
+import type { PrivacyEvent } from './events.ts'
 
 /** What `rounds` rounds of a task do to the ledger of a dataset. Steps are counted as run: never rounded down. */
 export const plannedEvent = ({ privacy, training }: TaskManifest, rounds: number): PrivacyEvent =>
