@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { t } from '../../lib/i18n/translate.ts'
+import { inert } from '../../lib/i18n/untrusted.ts'
+import type { Blocker } from '../../lib/views/prompt.ts'
+import { T } from '../ui/T.tsx'
+
+interface BlockersProps {
+  readonly blockers: readonly Blocker[]
+  /** Warnings that were not opened yet. */
+  readonly unread: number
+  readonly open: (path: `/${string}`) => void
+}
+
+/** Where a blocker can be removed, and how that is called. */
+const WAYS_OUT = {
+  'no-dataset': ['/dashboard.html#/vault', 'prompt.openVault'],
+  'no-wallet': ['/onboarding.html#/3', 'prompt.connectWallet'],
+  'wallet-lapsed': ['/dashboard.html#/settings', 'prompt.renewWallet'],
+} as const
+
+const hasWayOut = (kind: Blocker['kind']): kind is keyof typeof WAYS_OUT => kind in WAYS_OUT
+
+/** Why Allow does nothing yet, and what the person can do about it. Announced, and the description of Allow. */
+export function Blockers({ blockers, unread, open }: BlockersProps) {
+  const [first] = blockers
+  return (
+    <div id="why-not" aria-live="polite" className="text-[13px]">
+      {first === undefined && unread === 0 ? null : (
+        <p className="mb-2 text-soft">
+          {first === undefined ? t('prompt.block.warnings', { count: unread }) : <Reason blocker={first} />}{' '}
+          {first !== undefined && hasWayOut(first.kind) && <WayOut kind={first.kind} open={open} />}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Reason({ blocker }: { readonly blocker: Blocker }): ReactNode {
+  if (blocker.kind !== 'escrow') return t(`prompt.block.${blocker.kind}`)
+  return <T k="prompt.block.escrow" params={{ detail: <bdi>{inert(blocker.detail, 200)}</bdi> }} />
+}
+
+function WayOut({ kind, open }: { readonly kind: keyof typeof WAYS_OUT } & Pick<BlockersProps, 'open'>) {
+  const [path, name] = WAYS_OUT[kind]
+  return (
+    <button type="button" className="action" onClick={() => open(path)}>
+      {t(name)}
+    </button>
+  )
+}

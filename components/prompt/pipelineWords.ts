@@ -1,0 +1,19 @@
+import { t } from '../../lib/i18n/translate.ts'
+import { inert } from '../../lib/i18n/untrusted.ts'
+import type { PipelineStep } from '../../lib/protocol/task.ts'
+
+const stepWords = (step: PipelineStep): string => {
+  switch (step.step) {
+    case 'resize':
+      return t('prompt.step.resize', { width: step.width, height: step.height })
+    case 'select':
+      return t('prompt.step.select', { fields: inert(step.fields.join(', '), 400) })
+    case 'label':
+      return t('prompt.step.label', { classes: step.classes.length })
+    default:
+      return t(`prompt.step.${step.step}`)
+  }
+}
+
+/** What happens to each record before training, in words. */
+export const pipelineWords = (steps: readonly PipelineStep[]): string => steps.map(stepWords).join(', ')

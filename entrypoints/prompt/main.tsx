@@ -1,0 +1,55 @@
+import { StrictMode, useEffect, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Prompt } from '../../components/prompt/Prompt.tsx'
+import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
+import { useView } from '../../components/useView.ts'
+import { VaultContext } from '../../components/vault/VaultContext.ts'
+import { t } from '../../lib/i18n/translate.ts'
+import { showOwnTab } from '../../lib/platform/windows.ts'
+import { previewView } from '../../lib/views/preview.ts'
+import { promptView } from '../../lib/views/prompt.ts'
+
+const open = (path: `/${string}`): void => void showOwnTab(path)
+
+const vault = {
+  preview: previewView,
+  importFiles: () => Promise.reject(new Error('Files are imported on the dashboard.')),
+  remove: () => Promise.reject(new Error('Datasets are deleted on the dashboard.')),
+}
+
+function Page() {
+  // The request that is being read stays until it is answered, also when an older one turns up.
+  const [shown, setShown] = useState<string | undefined>(undefined)
+  const { value, isReady, error } = useView(promptView, shown)
+  useEffect(() => {
+    if (value !== undefined) setShown(value.requestId)
+    else if (isReady && error === undefined && shown !== undefined) window.close()
+  }, [value, isReady, error, shown])
+  if (value !== undefined) return <Prompt key={value.requestId} view={value} open={open} />
+  if (error !== undefined) return <FaultNote />
+  return isReady ? <Nothing /> : null
+}
+
+function Nothing() {
+  return (
+    <main className="p-[18px]">
+      <h1 className="text-[23px]">{t('prompt.none')}</h1>
+      <p className="mt-2 text-soft">{t('prompt.noneNote')}</p>
+      <button type="button" className="button mt-5" onClick={() => window.close()}>
+        {t('common.close')}
+      </button>
+    </main>
+  )
+}
+
+const root = document.getElementById('root')
+if (root !== null)
+  createRoot(root).render(
+    <StrictMode>
+      <Faults>
+        <VaultContext value={vault}>
+          <Page />
+        </VaultContext>
+      </Faults>
+    </StrictMode>,
+  )
