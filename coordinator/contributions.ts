@@ -118,12 +118,22 @@ const verifyStatements = async (
 const verifyUpdate = (manifest: TaskManifest, bytes: Uint8Array, updateHash: Bytes32): void => {
   if (`0x${createHash('sha256').update(bytes).digest('hex')}` !== updateHash)
     throw new ApiFault(422, 'contribution/wrong-update-hash', 'This update is not the one attested.')
-  const update = decodeFloat32(bytes, parameterCount(manifest.model.architecture))
+  const update = decodeUpdate(bytes, parameterCount(manifest.model.architecture))
   const { clipNorm } = manifest.update
   if (l2Norm(update) > clipNorm * (1 + NORM_TOLERANCE))
     throw new ApiFault(422, 'contribution/over-norm', 'The norm of this update is above update.clipNorm.', {
       details: `At most ${clipNorm}.`,
     })
+}
+
+const decodeUpdate = (bytes: Uint8Array, count: number): Float32Array => {
+  try {
+    return decodeFloat32(bytes, count)
+  } catch (cause) {
+    throw new ApiFault(422, 'contribution/not-finite', 'This update holds a value that is not finite.', {
+      cause,
+    })
+  }
 }
 
 const requireSeat = async (

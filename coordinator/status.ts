@@ -1,4 +1,5 @@
 import type { Address, Bytes32 } from '../lib/protocol/hex.ts'
+import type { TaskId } from '../lib/protocol/task.ts'
 import type { Context, Evaluation } from './context.ts'
 import {
   evaluationKey,
@@ -6,6 +7,7 @@ import {
   payoutsPrefix,
   type RoundRecord,
   roundsPrefix,
+  type TaskRecord,
 } from './store/records.ts'
 import { allSeats } from './store/seats.ts'
 import { requireTask } from './store/tasks.ts'
@@ -42,20 +44,29 @@ export interface TaskStatus {
   }[]
 }
 
-/** Throws `task/unknown`. */
+/** Throws `task/unknown`, also for a task of another settlement key. */
 export const taskStatus = async (ctx: Context, taskId: string): Promise<TaskStatus> => {
   const { id, entry } = await requireTask(ctx, taskId)
+  return statusOf(ctx, id, entry.value)
+}
+
+/** What the engine knows of one task; needs no key. */
+export const statusOf = async (
+  ctx: Pick<Context, 'engine'>,
+  id: TaskId,
+  task: TaskRecord,
+): Promise<TaskStatus> => {
   const evaluationOf = async (weights: Bytes32 | undefined) =>
     weights === undefined ? undefined : (await ctx.engine.get<Evaluation>(evaluationKey(id, weights)))?.value
   const rounds = await ctx.engine.list<RoundRecord>(roundsPrefix(id))
   const payouts = await ctx.engine.list<PayoutRecord>(payoutsPrefix(id))
   const seats = await allSeats(ctx, id)
-  const { manifest } = entry.value.task
+  const { manifest } = task.task
   return {
     id,
     title: manifest.title,
-    state: entry.value.state,
-    round: entry.value.round,
+    state: task.state,
+    round: task.round,
     baseline: await evaluationOf(`0x${manifest.model.weights.sha256}`),
     rounds: await Promise.all(
       rounds.map(async ({ value }) => ({
@@ -70,7 +81,7 @@ export const taskStatus = async (ctx: Context, taskId: string): Promise<TaskStat
     seats: seats.map(({ seat, account, revoked, cumulative }) => ({
       seat,
       account,
-      onChain: seat < entry.value.posted,
+      onChain: seat < task.posted,
       revoked,
       cumulative,
     })),

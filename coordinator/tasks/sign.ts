@@ -16,11 +16,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  */
 export const completeManifest = (draft: unknown, weights: Uint8Array): TaskManifest => {
   if (!isObject(draft)) throw new ProvisoError('task/invalid', 'The manifest is not a JSON object.')
-  const model = isObject(draft['model']) ? draft['model'] : {}
+  const model = isObject(draft.model) ? draft.model : {}
   const sha256 = createHash('sha256').update(weights).digest('hex')
   const manifest = parseManifest({
     ...draft,
-    nonce: draft['nonce'] ?? `0x${randomBytes(32).toString('hex')}`,
+    nonce: draft.nonce ?? `0x${randomBytes(32).toString('hex')}`,
     model: { ...model, weights: { sha256, bytes: weights.length } },
   })
   decodeFloat32(weights, parameterCount(manifest.model.architecture))
