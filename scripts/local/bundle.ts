@@ -1,0 +1,24 @@
+import { build } from 'vite'
+import { ROOT } from '../test/command.ts'
+
+/** One TypeScript file and all that it imports as one script without exports, for a page or an extension. */
+export const bundleScript = async (entry: string): Promise<string> => {
+  const output = await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'chrome128',
+      minify: false,
+      modulePreload: false,
+      copyPublicDir: false,
+      rolldownOptions: { input: entry, output: { format: 'iife' } },
+    },
+  })
+  const [result] = [output].flat()
+  const chunk = result !== undefined && 'output' in result ? result.output[0] : undefined
+  if (chunk === undefined) throw new Error(`Nothing came of bundling ${entry}.`)
+  return chunk.code
+}
