@@ -1,0 +1,35 @@
+import type { Hex } from '../../../lib/protocol/hex.ts'
+
+/** Written beside the manifest before launch, as `config.json`. */
+export interface WalletConfig {
+  readonly privateKey: Hex
+  readonly rpcUrl: string
+  readonly chainId: number
+  /** False shows the wallet's own window for every question. */
+  readonly autoApprove: boolean
+}
+
+/** A test changes these while the wallet runs, in `chrome.storage.local`. */
+export interface WalletBehaviour {
+  /** Methods that are declined, as the person would (4001). */
+  readonly reject?: readonly string[]
+  /** As long as it is locked the wallet names no account and signs nothing (4100). */
+  readonly locked?: boolean
+}
+
+/** Which window belongs to which question. */
+export interface Question {
+  readonly id: string
+  readonly origin: string
+  readonly method: string
+  readonly params: unknown
+}
+
+export const IN_PAGE = 'coinbase-stand-in:request'
+export const TO_PAGE = 'coinbase-stand-in:response'
+export const EVENT = 'coinbase-stand-in:event'
+
+export interface WalletReply {
+  readonly result?: unknown
+  readonly error?: { readonly code: number; readonly message: string }
+}
