@@ -1,30 +1,29 @@
-import * as ort from 'onnxruntime-web/webgpu'
 import { CHECKS } from '../../../lib/autodiff/testing/suite.ts'
+import { loadBrowserRuntime } from '../../../lib/trainer/browserRuntime.ts'
+import type { Engine } from '../../../lib/trainer/runtime.ts'
+import { buffersLeft, compareEngines, loseDevice, wasmStillRuns } from './engines.ts'
 
-ort.env.wasm.numThreads = 1
-ort.env.wasm.wasmPaths = new URL('/ort/', location.href).href
+const ort = await loadBrowserRuntime(new URL('/ort/', location.href).href)
 
-export interface CheckResult {
-  readonly name: string
-  readonly error: number
-  readonly problem?: string
-}
-
-const runGradientSuite = async (provider: 'wasm' | 'webgpu'): Promise<readonly CheckResult[]> => {
-  const results: CheckResult[] = []
+const runGradientSuite = async (provider: Engine): Promise<Readonly<Record<string, number>>> => {
+  const errors: Record<string, number> = {}
   const backend = { ort, provider }
-  for (const { name, run } of CHECKS)
-    results.push(
-      await run(backend).then(
-        (error) => ({ name, error }),
-        (thrown: unknown) => ({ name, error: Number.POSITIVE_INFINITY, problem: String(thrown) }),
-      ),
-    )
-  return results
+  for (const { name, run } of CHECKS) errors[name] = await run(backend)
+  return errors
 }
 
-export interface TrainerPage {
-  readonly runGradientSuite: typeof runGradientSuite
+const trainerPage = {
+  runGradientSuite,
+  compareEngines: (kind: 'plain' | 'private') => compareEngines(ort, kind),
+  buffersLeft: (steps: number) => buffersLeft(ort, steps),
+  loseDevice: () => loseDevice(ort),
+  wasmStillRuns: () => wasmStillRuns(ort),
 }
 
-Object.assign(window, { trainerPage: { runGradientSuite } satisfies TrainerPage })
+declare global {
+  interface Window {
+    trainerPage: typeof trainerPage
+  }
+}
+
+window.trainerPage = trainerPage

@@ -5,7 +5,7 @@ import type { Example } from './reference.ts'
 
 /** For tests only: runs ONNX bytes on one provider of an injected runtime. */
 export interface Backend {
-  readonly ort: typeof Ort
+  readonly ort: Pick<typeof Ort, 'InferenceSession' | 'Tensor'>
   readonly provider: 'wasm' | 'webgpu'
 }
 
