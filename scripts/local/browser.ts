@@ -110,18 +110,23 @@ export const ownPageAppears = async (browser: LaunchedBrowser, path: `/${string}
   }
 }
 
-/** Kills the extension's worker as the browser does at any moment; it starts again at the next event. */
+/** Kills the extension's worker, and no other's, as the browser does at any moment; it starts again at the next event. */
 export const stopWorker = async ({ context, extensionId }: LaunchedBrowser): Promise<void> => {
   const page = context.pages()[0] ?? (await context.newPage())
   const session = await context.newCDPSession(page)
+  const stopping = new Set<string>()
   const stopped = new Promise<void>((resolve) => {
     session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-      const ours = versions.filter(({ scriptURL }) => new URL(scriptURL).host === extensionId)
-      if (ours.length > 0 && ours.every(({ runningStatus }) => runningStatus === 'stopped')) resolve()
+      for (const { scriptURL, runningStatus, versionId } of versions) {
+        if (new URL(scriptURL).host !== extensionId) continue
+        if (runningStatus === 'stopped') return resolve()
+        if (runningStatus !== 'running' || stopping.has(versionId)) continue
+        stopping.add(versionId)
+        void session.send('ServiceWorker.stopWorker', { versionId })
+      }
     })
   })
   await session.send('ServiceWorker.enable')
-  await session.send('ServiceWorker.stopAllWorkers')
   await stopped
   await session.detach()
 }
