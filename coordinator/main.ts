@@ -1,4 +1,4 @@
-import { ProvisoError } from '../lib/protocol/errors.ts'
+import { describeError, ProvisoError } from '../lib/protocol/errors.ts'
 import { type Command, helpOf, readValues } from './cli/command.ts'
 import { serveCommand } from './cli/serve.ts'
 import { TASK_COMMANDS } from './cli/task.ts'
@@ -31,7 +31,7 @@ const main = async (args: readonly string[]): Promise<number> => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const isOurs = error instanceof ProvisoError
-  console.error(isOurs ? `${error.message} [${error.code}]` : error)
+  const code = error instanceof ProvisoError ? ` [${error.code}]` : ''
+  console.error(describeError(error) + code)
   process.exitCode = 1
 }

@@ -39,7 +39,7 @@ export const serveCommand: Command = {
     const rpcUrl = required(values, 'rpc')
     const settlementKey = await readKey('key', { env: values['key-env'], file: values['key-file'] })
     const evaluator = await evaluatorFrom(values)
-    const engine = openSqliteEngine(values['db'] ?? 'coordinator.db')
+    const engine = openSqliteEngine(values.db ?? 'coordinator.db')
     const coordinator = await createCoordinator({
       engine,
       rpcUrl,
@@ -49,7 +49,7 @@ export const serveCommand: Command = {
       payoutEvery: integer(values, 'payout-every', 1, 1),
       ...(evaluator === undefined ? {} : { evaluator }),
     })
-    const url = await coordinator.listen(integer(values, 'port', 8787), values['host'] ?? '127.0.0.1')
+    const url = await coordinator.listen(integer(values, 'port', 8787), values.host ?? '127.0.0.1')
     logLine('listening', { url })
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     await coordinator.close()

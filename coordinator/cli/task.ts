@@ -20,6 +20,13 @@ const readJsonFile = async (path: string): Promise<unknown> => {
   }
 }
 
+/** A bare manifest, or the signed file that an earlier attempt wrote. */
+const readManifest = async (path: string): Promise<unknown> => {
+  const value = await readJsonFile(path)
+  const signed = v.safeParse(v.strictObject({ manifest: v.unknown(), signature: v.string() }), value)
+  return signed.success ? signed.output.manifest : value
+}
+
 const ArchitectureOnly = v.object({
   model: v.object({ architecture: TaskManifestSchema.entries.model.entries.architecture }),
 })
@@ -32,7 +39,7 @@ const initWeightsCommand: Command = {
     out: 'PATH to write: float32, little endian; for each layer W [inputs, outputs], then b',
   },
   run: async (values) => {
-    const draft = v.safeParse(ArchitectureOnly, await readJsonFile(required(values, 'manifest')))
+    const draft = v.safeParse(ArchitectureOnly, await readManifest(required(values, 'manifest')))
     if (!draft.success)
       throw new ProvisoError('task/invalid', 'The manifest has no valid model.architecture.')
     const { architecture } = draft.output.model
@@ -63,17 +70,17 @@ const createCommand: Command = {
   },
   run: async (values) => {
     const path = required(values, 'manifest')
-    const manifest = await readJsonFile(path)
+    const manifest = await readManifest(path)
     const weights = Uint8Array.from(await readFile(required(values, 'weights')))
     const publisherKey = await readKey('key', { env: values['key-env'], file: values['key-file'] })
-    const bond = values['bond'] ?? '0'
+    const bond = values.bond ?? '0'
     if (!/^\d{1,29}$/.test(bond)) throw new ProvisoError('cli/bad-option', '--bond is base units, in digits.')
-    const out = values['out'] ?? `${path.replace(/\.json$/, '')}.signed.json`
-    const engine = openSqliteEngine(values['db'] ?? 'coordinator.db')
+    const out = values.out ?? `${path.replace(/(\.signed)?\.json$/, '')}.signed.json`
+    const engine = openSqliteEngine(values.db ?? 'coordinator.db')
     try {
       const { id } = await createTask({
         engine,
-        rpcUrl: rpcFor(values['rpc'], manifest),
+        rpcUrl: rpcFor(values.rpc, manifest),
         manifest,
         weights,
         publisherKey,
@@ -96,9 +103,9 @@ const showCommand: Command = {
     db: 'PATH of the coordinator’s database (default coordinator.db)',
   },
   run: async (values) => {
-    const engine = openSqliteEngine(values['db'] ?? 'coordinator.db')
+    const engine = openSqliteEngine(values.db ?? 'coordinator.db')
     try {
-      for (const { value } of await engine.list<TaskRecord>(`task/${values['task'] ?? ''}`))
+      for (const { value } of await engine.list<TaskRecord>(`task/${values.task ?? ''}`))
         console.log(
           JSON.stringify(await statusOf({ engine }, taskIdOf(value.task.manifest), value), undefined, 2),
         )

@@ -55,7 +55,8 @@ export interface Upload {
 export class SyntheticContributor {
   readonly wallet: Signer = signerFromPrivateKey(newPrivateKey())
   readonly key: Signer = signerFromPrivateKey(newPrivateKey())
-  readonly url: string
+  /** Of any coordinator on the task's store. */
+  url: string
   readonly task: TaskId
   readonly manifest: TaskManifest
   now = () => Date.now()
@@ -139,8 +140,8 @@ export class SyntheticContributor {
     return { attestation, bytes }
   }
 
-  send(round: number, { attestation, bytes }: Upload, url = this.url) {
-    return call(`${url}/tasks/${this.task}/rounds/${round}/contributions`, parseContributionAnswer, {
+  send(round: number, { attestation, bytes }: Upload) {
+    return call(`${this.path}/rounds/${round}/contributions`, parseContributionAnswer, {
       method: 'POST',
       body: bytes,
       headers: { [ATTESTATION_HEADER]: encodeAttestationHeader(attestation) },
