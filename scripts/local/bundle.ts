@@ -6,7 +6,7 @@ export const bundleScript = async (entry: string): Promise<string> => {
   const output = await build({
     configFile: false,
     root: ROOT,
-    logLevel: 'warn',
+    logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

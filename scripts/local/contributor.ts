@@ -23,6 +23,8 @@ export interface ContributorWish {
   readonly engine: Engine
   readonly headless: boolean
   readonly settings?: Partial<Settings>
+  /** The wallet shows its own window for every question, as a real one does. */
+  readonly asksInWallet?: boolean
   /** A profile to come back to, after its browser was killed. */
   readonly profile?: string
 }
@@ -48,7 +50,7 @@ export const launchContributor = async (wish: ContributorWish): Promise<Contribu
     privateKey: account.privateKey,
     rpcUrl: world.chain.rpcUrl,
     chainId: world.chain.chainId,
-    autoApprove: true,
+    autoApprove: wish.asksInWallet !== true,
   })
   const browser = await launchBrowser({
     extensions: [EXTENSION_FOLDER, wallet],

@@ -1,13 +1,28 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { TaskStatus } from '../../coordinator/status.ts'
-import type { CoordinatorSettings, FromParent, ToParent } from './coordinatorProcess.ts'
+import { createInterface } from 'node:readline'
+import { openSqliteEngine } from '../../coordinator/engine/sqlite.ts'
+import { statusOf, type TaskStatus } from '../../coordinator/status.ts'
+import { type TaskRecord, taskKey } from '../../coordinator/store/records.ts'
+import type { TaskId } from '../../lib/protocol/task.ts'
+import { ROOT } from '../test/command.ts'
+import { TEST_SET } from './mnist.ts'
+
+export interface CoordinatorSettings {
+  /** Path of its database. */
+  readonly database: string
+  readonly rpcUrl: string
+  /** Of a local chain: worthless anywhere else. */
+  readonly settlementKey: string
+  readonly port: number
+  readonly roundSeconds: number
+}
 
 export interface LocalCoordinator {
-  readonly url: string
-  status(taskId: string): Promise<TaskStatus>
-  /** What it logged, line by line. */
+  /** Read from the database, beside the process. */
+  status(task: TaskId): Promise<TaskStatus>
+  /** What it logged, one JSON object a line. */
   readonly log: readonly string[]
   /** As if its machine lost power. */
   kill(): Promise<void>
@@ -16,26 +31,34 @@ export interface LocalCoordinator {
   stop(): Promise<void>
 }
 
-/** Starts a coordinator in a process of its own. It ends with this process at the latest. */
+const argumentsFor = ({ database, rpcUrl, port, roundSeconds }: CoordinatorSettings): string[] => [
+  '--disable-warning=ExperimentalWarning',
+  join(ROOT, 'coordinator', 'main.ts'),
+  'serve',
+  ...['--key-env', 'SETTLEMENT_KEY', '--rpc', rpcUrl, '--db', database, '--port', String(port)],
+  ...['--round-seconds', String(roundSeconds)],
+  ...['--eval-images', TEST_SET.images, '--eval-labels', TEST_SET.labels],
+]
+
+/** Runs the coordinator's command line in a process of its own, measuring on MNIST's test set. Ends with us at the latest. */
 export const startCoordinator = async (settings: CoordinatorSettings): Promise<LocalCoordinator> => {
   const log: string[] = []
   let child: ChildProcess | undefined
-  let asked = 0
 
-  const launch = async (): Promise<string> => {
-    const started = fork(join(import.meta.dirname, 'coordinatorProcess.ts'), {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+  const launch = async (): Promise<void> => {
+    const started = spawn(process.execPath, argumentsFor(settings), {
+      env: { ...process.env, SETTLEMENT_KEY: settings.settlementKey },
+      stdio: ['ignore', 'pipe', 'inherit'],
     })
     child = started
-    const listening = new Promise<string>((resolve, reject) => {
-      started.on('message', (message: ToParent) => {
-        if (message.tell === 'listening') resolve(message.url)
-        if (message.tell === 'log') log.push(message.line)
+    await new Promise<void>((resolve, reject) => {
+      createInterface({ input: started.stdout }).on('line', (line) => {
+        log.push(line)
+        if (line.includes('"event":"listening"')) resolve()
       })
+      started.once('error', reject)
       started.once('exit', (code) => reject(new Error(`The coordinator ended with ${code}.`)))
     })
-    started.send({ ask: 'start', settings } satisfies FromParent)
-    return listening
   }
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -43,29 +66,30 @@ export const startCoordinator = async (settings: CoordinatorSettings): Promise<L
     child.kill(signal)
     await gone
   }
-  const url = await launch()
+  const killWithUs = () => child?.kill('SIGKILL')
+  process.once('exit', killWithUs)
+  await launch()
 
   return {
-    url,
     log,
-    status: (taskId) =>
-      new Promise((resolve, reject) => {
-        const current = child
-        if (current?.connected !== true) return reject(new Error('The coordinator does not run.'))
-        const id = ++asked
-        const hear = (message: ToParent) => {
-          if (message.tell !== 'status' || message.id !== id) return
-          current.off('message', hear)
-          resolve(message.status)
-        }
-        current.on('message', hear)
-        current.send({ ask: 'status', id, taskId } satisfies FromParent)
-      }),
+    status: async (task) => {
+      const engine = openSqliteEngine(settings.database)
+      try {
+        const entry = await engine.get<TaskRecord>(taskKey(task))
+        if (entry === undefined) throw new Error(`The coordinator does not know task ${task}.`)
+        return await statusOf({ engine }, task, entry.value)
+      } finally {
+        await engine.close()
+      }
+    },
     kill: () => end('SIGKILL'),
     restart: async () => {
       await end('SIGKILL')
       await launch()
     },
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      await end('SIGTERM')
+      process.off('exit', killWithUs)
+    },
   }
 }

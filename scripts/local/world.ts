@@ -76,13 +76,15 @@ const publish = async (chain: LocalChain, database: string, coordinatorUrl: stri
 export interface WorldWish extends TaskWish {
   /** How long a round waits for contributions, seconds. */
   readonly roundSeconds?: number
+  /** Puts something between devices and the coordinator: the task names the address that this resolves to. */
+  readonly front?: (coordinator: URL) => Promise<Site>
 }
 
 /**
  * A publisher's whole world on this machine: chain with contracts and EAS, a funded task, its coordinator, Digit Lab's page
  * and the bridge page. Browsers come on top (browser.ts).
  */
-export const startWorld = async ({ roundSeconds = 600, ...wish }: WorldWish): Promise<World> => {
+export const startWorld = async ({ roundSeconds = 600, front, ...wish }: WorldWish): Promise<World> => {
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const undo of stops.reverse()) await undo()
@@ -94,7 +96,10 @@ export const startWorld = async ({ roundSeconds = 600, ...wish }: WorldWish): Pr
     stops.push(chain.stop)
     const port = await freePort()
     const database = join(folder, 'coordinator.sqlite')
-    const { id, task } = await publish(chain, database, `http://127.0.0.1:${port}/`, wish)
+    const address = new URL(`http://127.0.0.1:${port}/`)
+    const site = await front?.(address)
+    if (site !== undefined) stops.push(site.stop)
+    const { id, task } = await publish(chain, database, site?.url ?? address.href, wish)
     const settlement = chain.accounts[1]
     if (settlement === undefined) throw new Error('The local chain has no accounts.')
     const coordinator = await startCoordinator({
