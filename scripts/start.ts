@@ -4,6 +4,7 @@ import type { Engine } from './local/browser.ts'
 import { buildExtension } from './local/build.ts'
 import { launchContributor } from './local/contributor.ts'
 import { walkJourney } from './local/journey.ts'
+import { freePortNear } from './local/ports.ts'
 import { startWorld, type World } from './local/world.ts'
 import { ROOT } from './test/command.ts'
 
@@ -21,8 +22,10 @@ const { values } = parseArgs({
   },
 })
 const engine: Engine = values.engine === 'webgpu' ? 'webgpu' : 'wasm'
+/** Where the extension looks for a local chain unless told otherwise. */
+const USUAL_CHAIN_PORT = 8545
 const hasDisplay =
-  process.platform === 'darwin' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+  process.platform === 'darwin' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
 
 const walk = async (world: World): Promise<number> => {
   const screenshots = join(ROOT, values.screenshots)
@@ -70,6 +73,7 @@ const world = await startWorld({
   mode: 'private',
   rounds: Number(values.rounds),
   contributors: 1,
+  chainPort: await freePortNear(USUAL_CHAIN_PORT),
 })
 console.log(
   `Chain ${world.chain.rpcUrl}   coordinator ${world.task.manifest.aggregation.coordinator}   bridge ${world.bridge.url}   Digit Lab ${world.dapp.url}`,

@@ -13,7 +13,7 @@ import { type LocalAccount, type LocalChain, startLocalChain } from './chain.ts'
 import { type LocalCoordinator, startCoordinator } from './coordinator.ts'
 import { openShards, type ShardFiles, type ShardWish } from './mnist.ts'
 import { type Site, serveBridge, serveDapp } from './pages.ts'
-import { freePort, freePortNear } from './ports.ts'
+import { freePort } from './ports.ts'
 import { digitsDraft, digitsWeights, type TaskWish } from './task.ts'
 
 /** What a publisher of the local world stakes besides the rewards: one token. */
@@ -21,8 +21,8 @@ const BOND = 1_000_000n
 const WEALTH = 1_000_000_000n
 /** Of anvil's ten accounts the first two are the publisher's; the others may contribute. */
 const FIRST_CONTRIBUTOR = 2
-/** Where the extension looks for a local chain unless told otherwise. */
-const CHAIN_PORT = 8545
+/** Where the extension expects the bridge page: part of its build. */
+const BRIDGE_PORT = Number(new URL(process.env.PROVISO_BRIDGE_URL || 'http://localhost:8437/').port)
 
 export interface World {
   readonly chain: LocalChain
@@ -92,7 +92,7 @@ export const startWorld = async ({ roundSeconds = 600, front, ...wish }: WorldWi
   try {
     const folder = await mkdtemp(join(tmpdir(), 'proviso-world-'))
     stops.push(() => rm(folder, { recursive: true, force: true }))
-    const chain = await startLocalChain({ port: await freePortNear(CHAIN_PORT) })
+    const chain = await startLocalChain({ port: chainPort })
     stops.push(chain.stop)
     const port = await freePort()
     const database = join(folder, 'coordinator.sqlite')
@@ -110,7 +110,7 @@ export const startWorld = async ({ roundSeconds = 600, front, ...wish }: WorldWi
       roundSeconds,
     })
     stops.push(coordinator.stop)
-    const bridge = await serveBridge()
+    const bridge = await serveBridge(BRIDGE_PORT)
     stops.push(bridge.stop)
     const dapp = await serveDapp({ task })
     stops.push(dapp.stop)
