@@ -101,7 +101,7 @@ function Contribution({ line, isTarget }: ContributionProps) {
           </span>
           <span
             aria-hidden="true"
-            className="text-soft motion-safe:transition-transform duration-150 group-open:rotate-90"
+            className="text-soft motion-safe:transition-transform motion-safe:duration-150 group-open:rotate-90"
           >
             ›
           </span>

@@ -13,7 +13,11 @@ export function RunPart({ view }: { readonly view: PopupView }) {
   const { run, waitingFor, problem } = view
   return (
     <section className="border-line border-t px-[18px] py-4">
-      {run === undefined ? <Idle waitingFor={waitingFor} /> : <Run run={run} />}
+      {run === undefined ? (
+        <Idle waitingFor={waitingFor} />
+      ) : (
+        <Run run={view.pausedAll ? { ...run, paused: true } : run} canResume={!view.pausedAll} />
+      )}
       {problem !== undefined && (
         <Problem>
           <b className="block font-semibold">
@@ -61,7 +65,13 @@ const progressWords = (run: RunView): string => {
     : t('popup.stepsLeft', { step, steps, left: formatDuration(timeLeft) })
 }
 
-function Run({ run }: { readonly run: RunView }) {
+interface RunProps {
+  readonly run: RunView
+  /** False while everything is paused: then only that can be ended. */
+  readonly canResume: boolean
+}
+
+function Run({ run, canResume }: RunProps) {
   const pause = useTask(() => command('run.pause', { runId: run.id, paused: !run.paused }))
   const isMoving = isComputing(run) && !run.paused
   return (
@@ -86,7 +96,7 @@ function Run({ run }: { readonly run: RunView }) {
       </div>
       <div className="num flex min-h-6 items-center gap-2 text-sm text-soft">
         <span className="grow">{progressWords(run)}</span>
-        {isComputing(run) && (
+        {isComputing(run) && canResume && (
           <button
             type="button"
             className="action"

@@ -22,15 +22,17 @@ const hasWayOut = (kind: Blocker['kind']): kind is keyof typeof WAYS_OUT => kind
 
 /** Why Allow does nothing yet, and what the person can do about it. Announced, and the description of Allow. */
 export function Blockers({ blockers, unread, open }: BlockersProps) {
-  const [first] = blockers
+  // A check that still runs is not worth a line where something else stands in the way for good.
+  const lasting = blockers.filter(({ kind }) => kind !== 'checking')
+  const shown = lasting.length > 0 ? lasting : blockers
   return (
-    <div id="why-not" aria-live="polite" className="text-[13px]">
-      {first === undefined && unread === 0 ? null : (
-        <p className="mb-2 text-soft">
-          {first === undefined ? t('prompt.block.warnings', { count: unread }) : <Reason blocker={first} />}{' '}
-          {first !== undefined && hasWayOut(first.kind) && <WayOut kind={first.kind} open={open} />}
+    <div id="why-not" aria-live="polite" className="grid gap-1 pb-2 text-[13px] text-soft empty:pb-0">
+      {shown.map((blocker) => (
+        <p key={blocker.kind}>
+          <Reason blocker={blocker} /> {hasWayOut(blocker.kind) && <WayOut kind={blocker.kind} open={open} />}
         </p>
-      )}
+      ))}
+      {shown.length === 0 && unread > 0 && <p>{t('prompt.block.warnings', { count: unread })}</p>}
     </div>
   )
 }

@@ -4,6 +4,12 @@ import { BudgetMeter } from '../ui/BudgetMeter.tsx'
 import { Row } from './Row.tsx'
 import type { RowProps } from './Rows.tsx'
 
+const budgetWords = ({ budget, manifest }: RowProps['view']): string => {
+  if (manifest.privacy.mechanism === 'none') return t('prompt.costsNoBudget')
+  if (budget === undefined || !Number.isFinite(budget.next)) return ''
+  return t('prompt.costsBudget', { share: formatPercent(budget.next / budget.budget) })
+}
+
 /** Privacy budget as a picture, then device time. */
 export function CostsRow({ view }: RowProps) {
   const { budget, manifest, roundMs } = view
@@ -19,13 +25,10 @@ export function CostsRow({ view }: RowProps) {
             </span>
           )}
           <span className="num">
-            {isCounted
-              ? t('prompt.costsBudget', { share: formatPercent(budget.next / budget.budget) })
-              : t('prompt.costsNoBudget')}
+            {budgetWords(view)}{' '}
             {roundMs === undefined
               ? t('prompt.costsSteps', { steps: manifest.training.localSteps })
               : t('prompt.costsTime', { time: formatDuration(roundMs) })}
-            .
           </span>
         </>
       }

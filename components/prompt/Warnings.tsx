@@ -43,7 +43,9 @@ export function Warnings({ warnings, opened, onOpen }: WarningsProps) {
 
 export function Chevron() {
   return (
-    <span className="inline-block motion-safe:transition-transform duration-150 group-open:rotate-90">›</span>
+    <span className="inline-block motion-safe:transition-transform motion-safe:duration-150 group-open:rotate-90">
+      ›
+    </span>
   )
 }
 

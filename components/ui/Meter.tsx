@@ -48,7 +48,7 @@ export function Progress({ value, max, label }: ProgressProps) {
       className="relative h-1.5 overflow-hidden rounded-full bg-line"
     >
       <i
-        className="absolute inset-y-0 left-0 rounded-full bg-ink motion-safe:transition-[width] duration-200 ease-linear"
+        className="absolute inset-y-0 left-0 rounded-full bg-ink motion-safe:transition-[width] motion-safe:duration-200 motion-safe:ease-linear"
         style={{ width: percent(max === 0 ? 0 : value / max) }}
       />
     </div>

@@ -42,6 +42,7 @@ const DIGITS = hex(1) as TaskId
 const MAIL = hex(2) as TaskId
 const digits = manifestFixture({ schedule: { ...manifestFixture().schedule, rounds: 8 } })
 const mail = manifestFixture({
+  schedule: { ...digits.schedule, rounds: 60 },
   title: 'Spam filter without reading along',
   publisher: { ...digits.publisher, name: 'Mailguard' },
   data: { category: 'pd:Communication', kind: 'table', minRecords: 200, maxRecords: 2000 },
@@ -56,7 +57,7 @@ const wallet = (now: number, days = 24) => ({
 })
 
 const accepted = (taskId: TaskId, round: number, sentAt: number): ContributionRecord => {
-  const uid = hex(round * 7 + (taskId === MAIL ? 100 : 0))
+  const uid = `${hex(round).slice(0, -2)}${taskId === MAIL ? 'aa' : 'bb'}` as Hex
   return contributionFixture({
     uid,
     taskId,
@@ -72,9 +73,12 @@ const accepted = (taskId: TaskId, round: number, sentAt: number): ContributionRe
   })
 }
 
+/** How many rounds ended in each of eleven weeks, and so were paid together. */
+const ROUNDS_PER_WEEK = [1, 2, 2, 4, 3, 5, 4, 6, 5, 8, 7]
+
 const payments = (now: number) =>
-  Array.from({ length: 11 }, (_, week) => ({
-    amount: String(20_000 * (1 + ((week * 3) % 5))),
+  ROUNDS_PER_WEEK.map((rounds, week) => ({
+    amount: String(20_000 * rounds),
     transaction: hex(40 + week),
     block: 1000 + week,
     at: now - (11 - week) * 7 * DAY + DAY,
@@ -116,7 +120,9 @@ export const fullRecords = (now: number, dataset?: DatasetRecord): StandInRecord
       endedAt: now - 12 * DAY,
     }),
   ]
-  const mailRounds = paid.map((_, i) => accepted(MAIL, i + 1, now - (11 - i) * 7 * DAY))
+  const mailRounds = ROUNDS_PER_WEEK.flatMap((rounds, week) =>
+    Array.from({ length: rounds }, (_, i) => now - (11 - week) * 7 * DAY - (rounds - i) * HOUR),
+  ).map((sentAt, i) => accepted(MAIL, i + 1, sentAt))
   return {
     datasets: [
       mine,

@@ -120,7 +120,10 @@ const dashboard: readonly Scene[] = [
     size: TAB,
     records: fullRecords,
     act: async (page) => {
-      await page.getByRole('button', { name: 'Look at some records' }).nth(1).click()
+      await page
+        .getByRole('article', { name: 'Handwriting' })
+        .getByRole('button', { name: 'Look at' })
+        .click()
       await page.locator('canvas').first().waitFor()
     },
   },

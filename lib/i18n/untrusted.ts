@@ -3,13 +3,18 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu
 /** Towers of combining marks, which climb over neighbouring lines. */
 const STACKED_MARKS = /(\p{M}{2})\p{M}+/gu
 
+let segmenter: Intl.Segmenter | undefined
+
 /**
  * Text of a publisher or a site, made safe to put inside a sentence of ours: one line, no controls, no direction
  * overrides, at most `max` characters. Whoever shows it isolates it with `<bdi>`.
  */
 export const inert = (text: string, max: number): string => {
   const clean = text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').replace(STACKED_MARKS, '$1').trim()
-  const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(clean)]
+  // No text has more characters than code units, and a segmenter is slow to make.
+  if (clean.length <= max) return clean
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  const characters = [...segmenter.segment(clean)]
   if (characters.length <= max) return clean
   return `${characters
     .slice(0, max - 1)

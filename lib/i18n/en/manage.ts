@@ -64,7 +64,7 @@ export const manage = {
   'rules.until': 'Until {day}.',
   'rules.expired': 'Ended on {day}.',
   'rules.delete': 'Delete rule',
-  'rules.deleteOne': 'Delete the rule for {origin}',
+  'rules.deleteOne': 'Delete rule for {origin}',
 
   'training.lead':
     'What this device computes, and for whom. The loss is how far the model is off on your own records; it stays here.',

@@ -57,10 +57,10 @@ export const prompt = {
   'prompt.never': 'The records themselves, your labels and their number are never sent.',
 
   'prompt.costs': 'Costs you',
-  'prompt.costsBudget': 'Up to {share} of this data’s privacy budget',
-  'prompt.costsNoBudget': 'No share of the privacy budget, because no budget covers this',
-  'prompt.costsTime': ', about {time} of computing per round',
-  'prompt.costsSteps': ', {steps} training steps per round',
+  'prompt.costsBudget': 'Up to {share} of this data’s privacy budget.',
+  'prompt.costsNoBudget': 'No privacy budget covers this.',
+  'prompt.costsTime': 'About {time} of computing per round.',
+  'prompt.costsSteps': '{steps} training steps per round.',
   'prompt.costsLedger':
     'Now ε {spent} of {budget}. After this task, and all rounds that you have agreed to already: ε {after}. A budget never grows back, also not after you stop.',
   'prompt.costsDevice':
