@@ -76,6 +76,8 @@ const publish = async (chain: LocalChain, database: string, coordinatorUrl: stri
 export interface WorldWish extends TaskWish {
   /** How long a round waits for contributions, seconds. */
   readonly roundSeconds?: number
+  /** Port of the chain; any free one if left out. */
+  readonly chainPort?: number
   /** Puts something between devices and the coordinator: the task names the address that this resolves to. */
   readonly front?: (coordinator: URL) => Promise<Site>
 }
@@ -84,7 +86,12 @@ export interface WorldWish extends TaskWish {
  * A publisher's whole world on this machine: chain with contracts and EAS, a funded task, its coordinator, Digit Lab's page
  * and the bridge page. Browsers come on top (browser.ts).
  */
-export const startWorld = async ({ roundSeconds = 600, front, ...wish }: WorldWish): Promise<World> => {
+export const startWorld = async ({
+  roundSeconds = 600,
+  chainPort = 0,
+  front,
+  ...wish
+}: WorldWish): Promise<World> => {
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const undo of stops.reverse()) await undo()
