@@ -2,8 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inert, termWords } from './untrusted.ts'
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 describe('inert', () => {
   it('keeps an ordinary name as it is', () => {
     expect(inert('Digit Lab', 60)).toBe('Digit Lab')
@@ -16,15 +14,15 @@ describe('inert', () => {
 
   it('clips long text at a whole character and says so', () => {
     expect(inert('abcdef', 4)).toBe('abc…')
-    expect(inert('a👩‍👩‍👧b', 2)).toHaveLength(2)
+    expect(inert('é👩🏽b', 2)).toBe('é…')
+    expect(inert('👩🏽bc', 2)).toBe('👩🏽…')
   })
 
   it('never returns a control character or more than the limit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         const out = inert(text, 20)
-        expect(out).not.toMatch(/[\p{Cc}\p{Cf}]/u)
-        expect([...graphemes.segment(out)].length).toBeLessThanOrEqual(20)
+        return !/[\p{Cc}\p{Cf}]/u.test(out) && (out.match(/\P{M}/gu) ?? []).length <= 20
       }),
     )
   })
