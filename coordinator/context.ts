@@ -23,8 +23,8 @@ export type Log = (event: string, facts?: Readonly<Record<string, string | numbe
 export interface Context {
   readonly engine: Engine
   readonly settlement: Signer
-  /** Account signatures on a chain: plain accounts without a network, contracts (ERC-1271, ERC-6492) by asking it. */
-  readonly verifyOn: (chainId: number) => VerifyTypedData
+  /** Signatures of contract accounts (ERC-1271, ERC-6492) on a task's chain, by asking it. */
+  readonly verifyContract: (chainId: number) => VerifyTypedData
   readonly evaluator: Evaluator | undefined
   /** Milliseconds since 1970. */
   readonly clock: () => number

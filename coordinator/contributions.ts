@@ -27,6 +27,7 @@ import {
 } from './store/records.ts'
 import { CHANGED, retryOnChange } from './store/retry.ts'
 import { requireTask } from './store/tasks.ts'
+import { accountVerifier } from './verifier.ts'
 
 export interface Upload {
   readonly task: string
@@ -105,7 +106,7 @@ const verifyStatements = async (
     roundHash: round.hash,
     domain: domainOf(task.task.manifest),
     now: ctx.clock(),
-    verify: ctx.verifyOn(Number(delegation.statement.chainId)),
+    verify: accountVerifier(ctx, task.task.manifest, delegation.statement),
   })
   if (seat >= task.posted)
     throw new ApiFault(409, 'contribution/not-seated', 'This seat is not on chain yet.', {
@@ -193,7 +194,7 @@ const commitContribution = async (
   const isCommitted = await ctx.engine.commit([
     // Writing the round too makes it still open at the moment of the commit.
     { key: round.key, value: { ...round.value, contributions }, revision: round.revision },
-    { key: seat.key, value: { ...seat.value, cumulative, lastRound: number }, revision: seat.revision },
+    { key: seat.key, value: { ...seat.value, cumulative }, revision: seat.revision },
     { key: contributionKey(uid), value: record, revision: 0 },
     { key: contributedKey(id, number, seatNumber), value: uid, revision: 0 },
     { key: updateKey(updateHash), value: uid, revision: 0 },

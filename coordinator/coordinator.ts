@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { privateKeyToAccount } from 'viem/accounts'
 import { bytesToHex } from 'viem/utils'
-import { verifyEoa } from '../lib/attest/signature.ts'
 import { signerFromPrivateKey } from '../lib/attest/signer.ts'
 import { chainClient } from '../lib/chain/client.ts'
 import { chainVerify } from '../lib/chain/verify.ts'
@@ -18,7 +17,7 @@ import { Counters } from './metrics.ts'
 import { advance } from './rounds/advance.ts'
 import { sweepUpdates } from './rounds/aggregate.ts'
 import { type TaskStatus, taskStatus } from './status.ts'
-import { ownTasks } from './store/tasks.ts'
+import { type OwnTask, ownTasks } from './store/tasks.ts'
 
 export interface CoordinatorConfig {
   readonly engine: Engine
@@ -55,8 +54,7 @@ export interface Coordinator {
 const createContext = (config: CoordinatorConfig, clients: (chainId: number) => ChainAccess): Context => ({
   engine: config.engine,
   settlement: signerFromPrivateKey(config.settlementKey),
-  verifyOn: (chainId) => async (claim) =>
-    (await verifyEoa(claim)) || chainVerify(clients(chainId).client)(claim),
+  verifyContract: (chainId) => chainVerify(clients(chainId).client),
   evaluator: config.evaluator,
   clock: config.clock ?? Date.now,
   log: config.log ?? (() => undefined),
@@ -65,6 +63,22 @@ const createContext = (config: CoordinatorConfig, clients: (chainId: number) => 
   payoutEvery: config.payoutEvery ?? 1,
   leaseMilliseconds: config.leaseMilliseconds ?? 10_000,
 })
+
+/**
+ * True where any task moved. One that fails leaves the others alone; the first problem is thrown when all had their turn.
+ */
+const forEachTask = async (ctx: Context, work: (task: OwnTask) => Promise<boolean>): Promise<boolean> => {
+  const problems: unknown[] = []
+  let hasMoved = false
+  for (const task of await ownTasks(ctx))
+    try {
+      hasMoved = (await work(task)) || hasMoved
+    } catch (error) {
+      problems.push(error)
+    }
+  if (problems.length > 0) throw problems[0]
+  return hasMoved
+}
 
 /** Forgets updates that a crash left behind, then is ready. State lives in the engine alone. */
 export const createCoordinator = async (config: CoordinatorConfig): Promise<Coordinator> => {
@@ -81,31 +95,16 @@ export const createCoordinator = async (config: CoordinatorConfig): Promise<Coor
   }
   const ctx = createContext(config, chainOf)
 
-  const advanceAll = async (): Promise<boolean> => {
-    let hasMoved = false
-    for (const { id } of await ownTasks(ctx)) hasMoved = (await advance(ctx, id)) || hasMoved
-    return hasMoved
-  }
-  const evaluateAll = async () => {
-    for (const { id, record } of await ownTasks(ctx)) await evaluatePending(ctx, id, record)
-  }
-  /** One sender at a time: transactions of one key are numbered. A task that fails leaves the others alone. */
-  const settleAll = async (): Promise<boolean> => {
-    const problems: unknown[] = []
-    let hasWorked = false
-    for (const { id, record } of await ownTasks(ctx)) {
-      if (!(await hasChainWork(ctx, id, record))) continue
+  const advanceAll = () => forEachTask(ctx, ({ id }) => advance(ctx, id))
+  const evaluateAll = () => forEachTask(ctx, ({ id, record }) => evaluatePending(ctx, id, record))
+  /** One sender at a time: transactions of one key are numbered. */
+  const settleAll = () =>
+    forEachTask(ctx, async ({ id, record }) => {
+      if (!(await hasChainWork(ctx, id, record))) return false
       const { chainId } = record.task.manifest.reward
-      try {
-        const lease = `chain/${chainId}/${account.address}`
-        hasWorked = (await withLease(ctx, lease, () => settleTask(ctx, chainOf(chainId), id))) || hasWorked
-      } catch (error) {
-        problems.push(error)
-      }
-    }
-    if (problems.length > 0) throw problems[0]
-    return hasWorked
-  }
+      const lease = `chain/${chainId}/${account.address}`
+      return withLease(ctx, lease, () => settleTask(ctx, chainOf(chainId), id))
+    })
 
   for (const { id, record } of await ownTasks(ctx)) await sweepUpdates(ctx, id, record.round)
 
@@ -113,13 +112,13 @@ export const createCoordinator = async (config: CoordinatorConfig): Promise<Coor
   const kick = () => {
     for (const loop of loops) loop.kick()
   }
-  const server = createApiServer(ctx, kick)
+  const api = createApiServer(ctx, kick)
   let isClosed = false
 
   return {
     listen: async (port, host = '127.0.0.1') => {
-      server.listen(port, host)
-      await once(server, 'listening')
+      api.server.listen(port, host)
+      await once(api.server, 'listening')
       const every = config.tickMilliseconds ?? 250
       const rounds = startLoop(
         'rounds',
@@ -139,9 +138,16 @@ export const createCoordinator = async (config: CoordinatorConfig): Promise<Coor
         },
         ctx.log,
       )
-      const evaluating = startLoop('evaluation', every * 4, evaluateAll, ctx.log)
+      const evaluating = startLoop(
+        'evaluation',
+        every * 4,
+        async () => {
+          await evaluateAll()
+        },
+        ctx.log,
+      )
       loops.push(rounds, settling, evaluating)
-      const { port: actual } = server.address() as AddressInfo
+      const { port: actual } = api.server.address() as AddressInfo
       return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`
     },
     tick: async () => {
@@ -155,10 +161,7 @@ export const createCoordinator = async (config: CoordinatorConfig): Promise<Coor
     close: async () => {
       if (isClosed) return
       isClosed = true
-      const closed = server.listening ? once(server, 'close') : Promise.resolve()
-      server.close()
-      server.closeAllConnections()
-      await Promise.all([closed, ...loops.map((loop) => loop.stop())])
+      await Promise.all([api.close(), ...loops.map((loop) => loop.stop())])
     },
   }
 }

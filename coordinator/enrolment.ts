@@ -18,6 +18,7 @@ import {
 } from './store/records.ts'
 import { CHANGED, retryOnChange } from './store/retry.ts'
 import { requireTask } from './store/tasks.ts'
+import { accountVerifier } from './verifier.ts'
 
 /**
  * Gives the account one seat, for ever the same one. Asked again with a newer receipt (a renewed delegation, a new
@@ -40,10 +41,10 @@ const verifyRequest = async (
   { delegation, receipt }: EnrolmentRequest,
 ): Promise<void> => {
   const now = ctx.clock()
-  const { account, payee, chainId } = delegation.statement
+  const { account, payee } = delegation.statement
   if (!sameAddress(account, payee))
     throw new ApiFault(422, 'enrolment/foreign-payee', 'This coordinator pays the seat’s own account only.')
-  await verifyDelegation(delegation, { now, verify: ctx.verifyOn(Number(chainId)) })
+  await verifyDelegation(delegation, { now, verify: accountVerifier(ctx, manifest, delegation.statement) })
   await verifyReceipt(receipt, { manifest, delegation, domain: domainOf(manifest), now })
 }
 
@@ -74,7 +75,6 @@ const takeSeat = async (
     receipt: request.receipt.uid,
     revoked: false,
     cumulative: '0',
-    lastRound: 0,
   }
   const isCommitted = await ctx.engine.commit([
     { key: taskKey(id), value: { ...task.value, enrolled: enrolled + 1 }, revision: task.revision },

@@ -10,7 +10,7 @@ export interface LabelledExample {
 }
 
 /** Forward passes between two turns of the event loop: requests are answered meanwhile. */
-const EXAMPLES_PER_TURN = 250
+const EXAMPLES_PER_TURN = 64
 
 interface Layer {
   readonly inputs: number

@@ -5,10 +5,10 @@ import { weightsBlob } from './engine/engine.ts'
 import { withLease } from './lease.ts'
 import { evaluationKey, type RoundRecord, roundsPrefix, type TaskRecord } from './store/records.ts'
 
-/** Measures the base weights and every average that has not been measured; rounds never wait for it. */
-export const evaluatePending = async (ctx: Context, id: TaskId, { task }: TaskRecord): Promise<void> => {
+/** Measures the base weights and every average that has not been measured; rounds never wait for it. True where it did. */
+export const evaluatePending = async (ctx: Context, id: TaskId, { task }: TaskRecord): Promise<boolean> => {
   const { evaluator, engine } = ctx
-  if (evaluator === undefined) return
+  if (evaluator === undefined) return false
   const rounds = await engine.list<RoundRecord>(roundsPrefix(id))
   const { manifest } = task
   const candidates = [
@@ -17,9 +17,11 @@ export const evaluatePending = async (ctx: Context, id: TaskId, { task }: TaskRe
       value.weights === undefined ? [] : [{ round: value.statement.round, weights: value.weights }],
     ),
   ]
+  let hasMeasured = false
   for (const { round, weights } of candidates) {
     const key = evaluationKey(id, weights)
     if ((await engine.get(key)) !== undefined) continue
+    hasMeasured = true
     await withLease(ctx, key, async () => {
       const bytes = await engine.getBlob(weightsBlob(weights))
       if (bytes === undefined) return
@@ -29,4 +31,5 @@ export const evaluatePending = async (ctx: Context, id: TaskId, { task }: TaskRe
       if (isFirst) ctx.log('evaluated', { task: id, round, ...evaluation })
     })
   }
+  return hasMeasured
 }

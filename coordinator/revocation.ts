@@ -5,6 +5,8 @@ import type { Context } from './context.ts'
 import { ApiFault } from './fault.ts'
 import { type ReceiptRecord, receiptKey, type SeatRecord, seatKey } from './store/records.ts'
 import { CHANGED, retryOnChange } from './store/retry.ts'
+import { requireTask } from './store/tasks.ts'
+import { accountVerifier } from './verifier.ts'
 
 /**
  * Withdraws a receipt, signed by its account or its contribution key. Nothing is accepted under it any more, and what
@@ -24,14 +26,16 @@ export const revoke = async (ctx: Context, uid: string, signed: SignedRevocation
 
 const assertSigned = async (
   ctx: Context,
-  { delegation }: ReceiptRecord,
+  { task, delegation }: ReceiptRecord,
   { statement, signature }: SignedRevocation,
 ): Promise<void> => {
-  const { account, key, chainId } = delegation.statement
+  const { account, key } = delegation.statement
+  const { manifest } = (await requireTask(ctx, task)).entry.value.task
+  const verify = accountVerifier(ctx, manifest, delegation.statement)
   const typedData = revocationTypedData(statement)
   const isSigned =
     (await verifyEoa({ address: key, typedData, signature })) ||
-    (await ctx.verifyOn(Number(chainId))({ address: account, typedData, signature }))
+    (await verify({ address: account, typedData, signature }))
   if (!isSigned || !sameAddress(statement.account, account))
     throw new ApiFault(403, 'grant/bad-signature', "This is not signed by the receipt's account or key.")
 }

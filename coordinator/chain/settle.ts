@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { requireTask } from '../store/tasks.ts'
 import { postBatches } from './enrolment.ts'
 import { settlePayouts } from './payouts.ts'
+import { hasSeatsToPost } from './pending.ts'
 
 export interface ChainAccess {
   readonly client: ChainClient
@@ -19,12 +20,17 @@ export interface ChainAccess {
  * that what was sent before a crash is found and not sent again.
  */
 export const settleTask = async (ctx: Context, chain: ChainAccess, id: TaskId): Promise<void> => {
-  const { manifest } = (await requireTask(ctx, id)).entry.value.task
+  const task = (await requireTask(ctx, id)).entry.value
+  const { manifest } = task.task
   const onChain = await readTask({ client: chain.client, escrow: manifest.reward.escrow, taskId: id })
   if (onChain === undefined || onChain.refunded)
     throw new ChainError('chain/task-not-open', 'No money is locked for this task.', {
       todo: 'Open and fund it: `task create` does.',
     })
-  await postBatches(ctx, chain, id)
-  await settlePayouts(ctx, chain, id)
+  try {
+    if (hasSeatsToPost(task)) await postBatches(ctx, chain, id)
+  } finally {
+    // Whoever is owed is paid, also while no new seat can be given.
+    await settlePayouts(ctx, chain, id)
+  }
 }

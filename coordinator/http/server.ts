@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiError } from '../../lib/protocol/coordinator.ts'
 import { describeError, ProvisoError } from '../../lib/protocol/errors.ts'
 import type { Context } from '../context.ts'
@@ -12,6 +14,8 @@ const REQUEST_TIMEOUT_MS = 120_000
 const KEEP_ALIVE_MS = 5_000
 /** An attestation with an ERC-6492 signature fits; Node's default of 16 KiB would not hold it. */
 const MAX_HEADER_BYTES = 65_536
+/** Requests still arriving when the server ends get this long. */
+const CLOSE_WITHIN_MS = 5_000
 const MAX_CONNECTIONS = 2_048
 /** A refused upload is read to its end, up to here, so that its sender hears why. */
 const MAX_DRAIN_BYTES = 16 * 1024 * 1024
@@ -96,8 +100,15 @@ const preflight = (response: ServerResponse): void => {
     .end()
 }
 
+export interface ApiServer {
+  readonly server: Server
+  /** Takes no more requests, finishes those it has, and ends. */
+  close(): Promise<void>
+}
+
 /** The HTTP API of lib/protocol/coordinator.ts. `kick` is called when there may be work besides answering. */
-export const createApiServer = (ctx: Context, kick: () => void): Server => {
+export const createApiServer = (ctx: Context, kick: () => void): ApiServer => {
+  const inProgress = new Set<Promise<void>>()
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       const { route, parts } = matchRoute(request.method ?? '', (request.url ?? '').split('?')[0] ?? '')
@@ -115,14 +126,27 @@ export const createApiServer = (ctx: Context, kick: () => void): Server => {
       connectionsCheckingInterval: 2_000,
     },
     (request, response) => {
-      if (request.method === 'OPTIONS') preflight(response)
-      else
-        handle(request, response).catch((error: unknown) => {
+      if (request.method === 'OPTIONS') return preflight(response)
+      const answering = handle(request, response)
+        .catch((error: unknown) => {
           ctx.log('answer failed', { problem: describeError(error) })
           response.destroy()
         })
+        .finally(() => inProgress.delete(answering))
+      inProgress.add(answering)
     },
   )
   server.maxConnections = MAX_CONNECTIONS
-  return server
+  return {
+    server,
+    close: async () => {
+      if (!server.listening) return
+      const closed = once(server, 'close')
+      server.close()
+      const drained = Promise.allSettled(inProgress)
+      await Promise.race([drained, delay(CLOSE_WITHIN_MS, undefined, { ref: false })])
+      server.closeAllConnections()
+      await Promise.all([closed, Promise.allSettled(inProgress)])
+    },
+  }
 }

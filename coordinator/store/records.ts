@@ -36,8 +36,6 @@ export interface SeatRecord {
   readonly receipt: Bytes32
   readonly revoked: boolean
   readonly cumulative: string
-  /** Highest round with an acceptance; 0 for none. */
-  readonly lastRound: number
 }
 
 /** Evidence of consent, kept as it was shown. */

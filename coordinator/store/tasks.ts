@@ -1,5 +1,5 @@
 import { sameAddress } from '../../lib/protocol/hex.ts'
-import { type TaskId, taskIdOf } from '../../lib/protocol/task.ts'
+import type { TaskId } from '../../lib/protocol/task.ts'
 import type { Context } from '../context.ts'
 import type { Entry } from '../engine/engine.ts'
 import { ApiFault } from '../fault.ts'
@@ -8,12 +8,17 @@ import { type TaskRecord, taskKey } from './records.ts'
 const isOurs = (ctx: Context, { task }: TaskRecord): boolean =>
   sameAddress(task.manifest.publisher.settlementKey, ctx.settlement.address)
 
+export interface OwnTask {
+  readonly id: TaskId
+  readonly record: TaskRecord
+}
+
 /** The tasks that this coordinator's settlement key speaks for. */
-export const ownTasks = async (ctx: Context): Promise<{ id: TaskId; record: TaskRecord }[]> => {
+export const ownTasks = async (ctx: Context): Promise<OwnTask[]> => {
   const entries = await ctx.engine.list<TaskRecord>('task/')
   return entries
     .filter(({ value }) => isOurs(ctx, value))
-    .map(({ value }) => ({ id: taskIdOf(value.task.manifest), record: value }))
+    .map(({ key, value }) => ({ id: key.slice('task/'.length) as TaskId, record: value }))
 }
 
 /** Throws `task/unknown` (404). */
