@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { getAddress } from 'viem/utils'
 import type {
   AcceptancesAnswer,
   ApiError,
@@ -33,7 +34,11 @@ const MAX_ATTESTATION_DATA_BYTES = 4096
 /** Depth of the largest Merkle tree: 2^32 seats. */
 const MAX_PROOF_LENGTH = 32
 
-const address = v.custom<Address>((x) => typeof x === 'string' && isAddress(x), 'must be a 20-byte address')
+/** Any case is read; the checksummed form (EIP-55) is kept, because encoders refuse a wrong checksum. */
+const address = v.pipe(
+  v.custom<Address>((x) => typeof x === 'string' && isAddress(x), 'must be a 20-byte address'),
+  v.transform((x) => getAddress(x.toLowerCase())),
+)
 const bytes32 = v.custom<Bytes32>(
   (x) => typeof x === 'string' && /^0x[0-9a-f]{64}$/.test(x),
   'must be 32 bytes in lower-case hexadecimal',
