@@ -10,11 +10,9 @@ export const closeTab = async (tabId: number): Promise<void> => {
   await chrome.tabs.remove(tabId).catch(() => undefined)
 }
 
-export const isTabOpen = async (tabId: number): Promise<boolean> => {
-  try {
-    await chrome.tabs.get(tabId)
-    return true
-  } catch {
-    return false
-  }
+/** Calls `run` when a tab has finished loading, whatever it shows: also the browser's own error page. */
+export const onTabLoaded = (run: (tabId: number) => void): void => {
+  chrome.tabs.onUpdated.addListener((tabId, { status }) => {
+    if (status === 'complete') run(tabId)
+  })
 }

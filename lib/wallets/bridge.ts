@@ -1,6 +1,6 @@
 import type { FoundWallet, WalletState } from '../db/schema.ts'
 import { onConnect, type Port, type PortSender } from '../platform/ports.ts'
-import { closeTab, openBackgroundTab } from '../platform/tabs.ts'
+import { closeTab, onTabLoaded, openBackgroundTab } from '../platform/tabs.ts'
 import { onTabClosed } from '../platform/windows.ts'
 import { BRIDGE_PORT, type Outcome, type ToBridge, type WalletCall } from './messages.ts'
 import { readFromBridge } from './read.ts'
@@ -17,6 +17,8 @@ export interface BridgeEvents {
   onAccounts(wallet: Pick<FoundWallet, 'id' | 'rdns'>, accounts: readonly string[]): Promise<void>
   /** The tab was closed, or reloaded while the wallet had a question that must not be asked twice. */
   onLost(): Promise<void>
+  /** The tab has loaded, but not our page: no network, or nobody answers at its address. */
+  onUnreachable(): Promise<void>
 }
 
 export interface Bridge {
@@ -30,6 +32,9 @@ export interface Bridge {
   /** Closes the page and forgets the open call; `rest` is what stays. */
   close(rest?: Pick<BridgeSession, 'previous'>): Promise<void>
 }
+
+/** Our page's script speaks before its tab has finished loading; this much later it is not there. */
+const SCRIPT_GRACE_MS = 3000
 
 const isBridgePage = (sender: PortSender | undefined): boolean => {
   if (sender?.frameId !== 0 || sender.url === undefined) return false
@@ -97,6 +102,18 @@ export const createBridge = (events: BridgeEvents): Bridge => {
       if (session.tabId === tabId) await events.onLost()
     }),
   )
+
+  onTabLoaded(async (tabId) => {
+    if ((await readBridgeSession()).tabId !== tabId) return
+    setTimeout(
+      () =>
+        logged(async () => {
+          const session = await readBridgeSession()
+          if (session.tabId === tabId && session.documentId === undefined) await events.onUnreachable()
+        }),
+      SCRIPT_GRACE_MS,
+    )
+  })
 
   const close: Bridge['close'] = async (rest = {}) => {
     const { tabId } = await readBridgeSession()

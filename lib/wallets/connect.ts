@@ -111,8 +111,13 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
     await bridge.close()
   }
 
+  const lose = async (code: WalletProblemCode) => {
+    if (transactions.lose(code)) return
+    if (UNDER_WAY.includes((await readWallet()).state)) await failWith(code)
+  }
+
   const onOutcome = async (call: WalletCall, outcome: Outcome) => {
-    if (await transactions.settle(outcome)) return
+    if (transactions.settle(outcome)) return
     const state = await readWallet()
     const { method } = call
     if (state.state !== 'connecting' && state.state !== 'signing') return
@@ -138,10 +143,8 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
       if (account === undefined) return failWith('wallet/locked')
       if (!sameAddress(account, state.account)) return failWith('wallet/account-changed')
     },
-    onLost: async () => {
-      if (await transactions.lost()) return
-      if (UNDER_WAY.includes((await readWallet()).state)) await failWith('wallet/page-closed')
-    },
+    onLost: () => lose('wallet/page-closed'),
+    onUnreachable: () => lose('wallet/page-unreachable'),
   })
   const transactions = createTransactions(bridge)
 

@@ -29,6 +29,10 @@ const PROBLEMS = {
     'Update the wallet, or use another one.',
   ],
   'wallet/page-closed': ['The page that reaches the wallet was closed.', 'Begin again and leave it open.'],
+  'wallet/page-unreachable': [
+    'The page that reaches the wallet does not load.',
+    'Check the network, then begin again.',
+  ],
   'wallet/interrupted': ['Connecting was interrupted before the wallet had answered.', 'Begin again.'],
   'wallet/unverifiable': [
     'The signature could not be checked, because the chain cannot be reached.',

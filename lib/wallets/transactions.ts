@@ -14,7 +14,7 @@ import {
   type Transaction,
 } from './calls.ts'
 import type { Outcome, WalletCall } from './messages.ts'
-import { problemOfFault, walletProblem } from './problems.ts'
+import { problemOfFault, type WalletProblemCode, walletProblem } from './problems.ts'
 import { readBridgeSession } from './session.ts'
 
 type Connected = Extract<WalletState, { state: 'connected' }>
@@ -28,9 +28,9 @@ interface Asked {
 export interface Transactions {
   send(transaction: Transaction): Promise<Hex>
   /** True where the outcome was a transaction's. */
-  settle(outcome: Outcome): Promise<boolean>
+  settle(outcome: Outcome): boolean
   /** The page is gone. True where a transaction waited for it. */
-  lost(): Promise<boolean>
+  lose(code: WalletProblemCode): boolean
 }
 
 const toError = ({ code, message, todo }: ReturnType<typeof walletProblem>) =>
@@ -94,14 +94,14 @@ export const createTransactions = (bridge: Bridge): Transactions => {
         await bridge.alone(() => bridge.close())
       }
     },
-    settle: async (outcome) => {
+    settle: (outcome) => {
       if (asked?.id !== outcome.id) return false
       if ('error' in outcome) asked.reject(toError(problemOfFault(outcome.error)))
       else asked.resolve(outcome.result)
       return true
     },
-    lost: async () => {
-      asked?.reject(toError(walletProblem('wallet/page-closed')))
+    lose: (code) => {
+      asked?.reject(toError(walletProblem(code)))
       return isSending
     },
   }

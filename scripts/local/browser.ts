@@ -48,15 +48,18 @@ const newProfile = async (): Promise<string> => {
   return mkdtemp(join(folder, 'profile-'))
 }
 
+/** False also for a worker that dies while it is asked. */
 const isProviso = (worker: Worker): Promise<boolean> =>
-  worker.evaluate(() => chrome.runtime.getManifest().name === 'Proviso')
+  worker.evaluate(() => chrome.runtime.getManifest().name === 'Proviso').catch(() => false)
 
 /** The worker of our extension, among those of all extensions, once it has started. */
 export const workerOf = async (context: BrowserContext): Promise<Worker> => {
-  for (const worker of context.serviceWorkers()) if (await isProviso(worker)) return worker
   for (;;) {
-    const worker = await context.waitForEvent('serviceworker')
-    if (await isProviso(worker)) return worker
+    // Armed before looking: one that starts while another is asked for its name must not be missed.
+    const another = context.waitForEvent('serviceworker')
+    another.catch(() => undefined)
+    for (const worker of context.serviceWorkers()) if (await isProviso(worker)) return worker
+    await another
   }
 }
 

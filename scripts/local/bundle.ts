@@ -1,13 +1,19 @@
 import { build } from 'vite'
 import { ROOT } from '../test/command.ts'
 
-/** One TypeScript file and all that it imports as one script without exports, for a page or an extension. */
-export const bundleScript = async (entry: string): Promise<string> => {
+/** One TypeScript file and all that it imports as one script without exports, for a page or an extension. `constants` replace global names. */
+export const bundleScript = async (
+  entry: string,
+  constants: Readonly<Record<string, string>> = {},
+): Promise<string> => {
   const output = await build({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      ...Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)])),
+    },
     build: {
       write: false,
       target: 'chrome128',

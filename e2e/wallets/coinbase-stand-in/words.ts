@@ -15,6 +15,8 @@ export interface WalletBehaviour {
   readonly reject?: readonly string[]
   /** As long as it is locked the wallet names no account and signs nothing (4100). */
   readonly locked?: boolean
+  /** Signs with this key instead, as a wallet that was switched to another account. */
+  readonly signWith?: Hex
 }
 
 /** Which window belongs to which question. */

@@ -2,7 +2,8 @@ import { accountOf, forward, sendTransaction, signTypedData } from './account.ts
 import type { Question, WalletBehaviour, WalletConfig, WalletReply } from './words.ts'
 
 const config = async (): Promise<WalletConfig> => (await fetch(chrome.runtime.getURL('config.json'))).json()
-const behaviour = async (): Promise<WalletBehaviour> => chrome.storage.local.get(['reject', 'locked'])
+const behaviour = async (): Promise<WalletBehaviour> =>
+  chrome.storage.local.get(['reject', 'locked', 'signWith'])
 
 const refusal = { code: 4001, message: 'User rejected the request.' }
 const decisions = new Map<string, (approved: boolean) => void>()
@@ -59,8 +60,10 @@ const answer = async (origin: string, method: string, params: readonly unknown[]
       return (await isConnected(origin)) ? [account.address.toLowerCase()] : []
     case 'eth_chainId':
       return `0x${settings.chainId.toString(16)}`
-    case 'eth_signTypedData_v4':
-      return signTypedData(account, params[1] as string)
+    case 'eth_signTypedData_v4': {
+      const { signWith = settings.privateKey } = await behaviour()
+      return signTypedData(accountOf({ ...settings, privateKey: signWith }), params[1] as string)
+    }
     case 'personal_sign':
       return account.signMessage({ message: { raw: params[0] as `0x${string}` } })
     case 'eth_sendTransaction':
