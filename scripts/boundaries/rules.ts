@@ -129,14 +129,14 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     reason:
-      'The coordinator uses protocol, aggregation, attest, privacy and chain, and Node: never a room of the browser.',
+      'The coordinator uses protocol, aggregation, attest, privacy, pipelines and chain, and Node: never a room of the browser.',
     from: under('coordinator'),
     breaks: (imported) =>
       toFile(
         imported,
         (file) =>
           !under('coordinator')(file) &&
-          (!lib('protocol', 'aggregation', 'attest', 'privacy', 'chain')(file) ||
+          (!lib('protocol', 'aggregation', 'attest', 'privacy', 'pipelines', 'chain')(file) ||
             file === 'lib/attest/contributionKey.ts'),
       ),
   },
