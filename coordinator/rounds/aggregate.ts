@@ -112,7 +112,7 @@ const endOutcome = async (
 }
 
 /** Also of the round before: an upload that lost against its deadline may have left one behind. */
-export const forgetUpdates = async (ctx: Context, id: TaskId, round: number): Promise<void> => {
+const forgetUpdates = async (ctx: Context, id: TaskId, round: number): Promise<void> => {
   for (const ended of [round - 1, round])
     if (ended > 0) await ctx.engine.deleteBlobs(updatesPrefix(id, ended))
 }

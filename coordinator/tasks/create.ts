@@ -7,7 +7,7 @@ import { fundTask } from './fund.ts'
 import { completeManifest, signTask } from './sign.ts'
 
 /** Stores a signed task and its weights. The same task again changes nothing. */
-export const storeTask = async (
+const storeTask = async (
   engine: Engine,
   task: SignedTask,
   weights: Uint8Array,

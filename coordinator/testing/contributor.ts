@@ -21,7 +21,7 @@ import { domainOf } from '../domain.ts'
 import { sha256 } from './world.ts'
 
 /** For tests: what a refused request was told. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly status: number
   readonly code: string
   constructor(status: number, code: string, message: string) {
