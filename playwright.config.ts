@@ -12,5 +12,6 @@ export default defineConfig({
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 15_000 },
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // A trace of five browsers costs more than they do; screenshots tell enough.
+  use: { trace: 'off', screenshot: 'only-on-failure' },
 })

@@ -48,7 +48,7 @@ for (const { mode, says, accuracy } of GOALS)
 
     const measured = async () =>
       (await world.status()).rounds.flatMap(({ evaluation }) => evaluation?.accuracy ?? [])
-    await expect.poll(async () => (await measured()).length).toBe(ROUNDS)
+    await expect.poll(async () => (await measured()).length, { timeout: ROUND_MS }).toBe(ROUNDS)
     const { baseline } = await world.status()
     const accuracies = [baseline?.accuracy ?? 0, ...(await measured())]
     console.log(`${says}: ${accuracies.map((value) => `${(100 * value).toFixed(2)} %`).join(' -> ')}`)
