@@ -50,7 +50,11 @@ test('the connected account sends a transaction through its wallet, and the page
 }) => {
   await connected(world)
   const hash = await flow(world, 'sendTransaction', { chainId: 31337, to: TO, data: '0x1234' })
-  expect(await transactionOnChain(anvil, hash)).toMatchObject({ from: ACCOUNT, to: TO, input: '0x1234' })
+  expect(await transactionOnChain(anvil, hash)).toMatchObject({
+    from: ACCOUNT.toLowerCase(),
+    to: TO,
+    input: '0x1234',
+  })
   expect((await world.state()).state).toBe('connected')
   await expect
     .poll(() => world.browser.context.pages().filter((page) => page.url() === BRIDGE).length)

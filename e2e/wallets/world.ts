@@ -18,7 +18,7 @@ const BUILT = join(ROOT, '.output', 'chrome-mv3')
 /** Anvil's first two accounts: worthless anywhere else. */
 export const KEY: Hex = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 export const OTHER_KEY: Hex = '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d'
-export const ACCOUNT = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
+export const ACCOUNT = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 
 export interface WalletOptions {
   /** The wallet asks in its own window. */

@@ -1,6 +1,6 @@
-import { isAddress, numberToHex, serializeTypedData } from 'viem/utils'
+import { getAddress, numberToHex, serializeTypedData } from 'viem/utils'
 import type { FoundWallet } from '../db/schema.ts'
-import type { Address, Hex } from '../protocol/hex.ts'
+import { type Address, type Hex, isAddress } from '../protocol/hex.ts'
 import { type ContributionKeyStatement, delegationTypedData } from '../protocol/statements.ts'
 import type { WalletCall, WalletMethod } from './messages.ts'
 
@@ -48,11 +48,10 @@ export const sendTransactionCall = (wallet: Wallet, from: Address, transaction: 
   ])
 }
 
-/** Accounts of an answer; undefined where it is none. */
+/** Accounts of an answer in checksummed form (EIP-55), whatever case the wallet uses; undefined where it is none. */
 export const readAccounts = (result: unknown): readonly Address[] | undefined =>
-  Array.isArray(result) &&
-  result.every((account) => typeof account === 'string' && isAddress(account, { strict: false }))
-    ? (result as Address[])
+  Array.isArray(result) && result.every((account) => typeof account === 'string' && isAddress(account))
+    ? result.map((account: string) => getAddress(account.toLowerCase()))
     : undefined
 
 /** A chain id of an answer: hexadecimal, or the number that some wallets give; undefined where it is none. */
