@@ -8,7 +8,7 @@ export interface Route {
   readonly query: URLSearchParams
 }
 
-export const parseRoute = (hash: string): Route => {
+const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [page = '', ...rest] = path.split('/')
   return { page, rest: rest.join('/'), query: new URLSearchParams(query) }

@@ -17,7 +17,7 @@ export function Warnings({ warnings, opened, onOpen }: WarningsProps) {
   return (
     <section
       aria-label={t('prompt.warnings', { count: warnings.length })}
-      className="grid max-h-[34dvh] shrink-0 gap-1.5 overflow-y-auto px-[18px] py-2 short:max-h-none"
+      className="grid max-h-[34dvh] shrink-0 gap-1.5 overflow-y-auto border-line border-t px-[18px] py-2.5 short:max-h-none"
     >
       {warnings.map((warning) => (
         <details

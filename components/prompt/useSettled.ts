@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** How long the window must have been in front of the person before Allow reacts: milliseconds. Against clickjacking. */
-export const SETTLE_MS = 500
+const SETTLE_MS = 500
 
 const isInFront = () => document.visibilityState === 'visible' && document.hasFocus()
 

@@ -1,7 +1,9 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { findOrInstallBrowser } from '../../scripts/bootstrap/browser.mjs'
+import { EXTENSION_FOLDER } from '../../scripts/local/build.ts'
 
 export interface Extension {
   readonly context: BrowserContext
@@ -13,19 +15,19 @@ export interface Extension {
  * Opens the built extension without its worker: the screens show stand-in records, on which a worker would start to
  * act. Everything else is as it ships.
  */
-export const openWithoutWorker = async (built: string, executablePath: string): Promise<Extension> => {
+export const openWithoutWorker = async (): Promise<Extension> => {
   const folder = await mkdtemp(join(tmpdir(), 'proviso-screens-'))
   const extension = join(folder, 'extension')
-  await cp(resolve(built), extension, { recursive: true, filter: (path) => !path.endsWith('.wasm') })
+  await cp(EXTENSION_FOLDER, extension, { recursive: true, filter: (path) => !path.endsWith('.wasm') })
   const manifestPath = join(extension, 'manifest.json')
   const { background: _, ...manifest } = JSON.parse(await readFile(manifestPath, 'utf8'))
   await writeFile(manifestPath, JSON.stringify(manifest))
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    executablePath,
+    executablePath: findOrInstallBrowser(),
     headless: true,
     viewport: null,
     args: [
-      '--no-sandbox',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

@@ -58,7 +58,8 @@ const wallet = (now: number, days = 24) => ({
 
 const accepted = (taskId: TaskId, round: number, sentAt: number): ContributionRecord => {
   const uid = `${hex(round).slice(0, -2)}${taskId === MAIL ? 'aa' : 'bb'}` as Hex
-  return contributionFixture({
+  const signature = `${hex(round)}${hex(round + 1).slice(2)}1b` as Hex
+  const contribution = contributionFixture({
     uid,
     taskId,
     grantId: taskId === MAIL ? 'g2' : 'g1',
@@ -66,11 +67,12 @@ const accepted = (taskId: TaskId, round: number, sentAt: number): ContributionRe
     sentAt,
     accepted: String(20_000 * round),
     acceptedAt: sentAt + 40_000,
-    attestation: {
-      ...attestationFixture(uid),
-      signature: `${hex(round)}${hex(round + 1).slice(2)}1b` as Hex,
-    },
+    attestation: { ...attestationFixture(uid), signature },
   })
+  const { acceptance } = contribution
+  return acceptance === undefined
+    ? contribution
+    : { ...contribution, acceptance: { ...acceptance, signature } }
 }
 
 /** How many rounds ended in each of eleven weeks, and so were paid together. */

@@ -12,6 +12,7 @@ const rows = ({ state = {}, ...stores }: StandInRecords) => [
 /** Empties every store but the vault's chunks and keys, then writes `records`. The page must have opened the database. */
 export const seed = (page: Page, records: StandInRecords): Promise<void> =>
   page.evaluate(async (entries) => {
+    localStorage.clear()
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('proviso')
       request.onsuccess = () => resolve(request.result)

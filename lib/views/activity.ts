@@ -2,6 +2,8 @@ import { database } from '../db/database.ts'
 import type { ActivityRecord } from '../db/schema.ts'
 import { view } from './view.ts'
 
+export { verifyLog } from '../activity/log.ts'
+
 export const ENTRIES_PER_PAGE = 100
 
 export interface ActivityView {

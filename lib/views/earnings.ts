@@ -68,7 +68,7 @@ const overTime = (
   ),
 })
 
-export const projectEarnings = (
+const projectEarnings = (
   seats: readonly SeatRecord[],
   contributions: readonly ContributionRecord[],
   lines: readonly ContributionView[],

@@ -8,7 +8,8 @@ import { COMPUTING_PHASES, type RunView, runView, SENDING_PHASES } from './run.t
 import { view } from './view.ts'
 import { projectWallet, type WalletView } from './wallet.ts'
 
-export const WEEKS = 12
+/** Bars of the small chart. */
+const WEEKS = 12
 
 /** What a glance of five seconds needs. Reads nothing that grows with the log. */
 export interface PopupView {

@@ -11,7 +11,7 @@ import { view } from './view.ts'
 import { projectWallet } from './wallet.ts'
 
 /** Below this many participants an average says much about each of them. */
-export const SMALL_COHORT = 5
+const SMALL_COHORT = 5
 
 /** What must be opened before Allow: each says something that a hurried reader would want to have known. */
 export type Warning =
@@ -106,7 +106,7 @@ const blockersOf = ({ request, dataset, budget, wallet }: PromptSources): readon
   return blockers
 }
 
-export const projectPrompt = (sources: PromptSources): PromptView => {
+const projectPrompt = (sources: PromptSources): PromptView => {
   const { request, waiting, dataset, budget, token, roundMs } = sources
   const { manifest } = request.task
   const { id, name, kind, count, labels } = dataset ?? {}

@@ -1,4 +1,3 @@
-import type { GrantRecord } from '../db/schema.ts'
 import { inert } from '../i18n/untrusted.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 
@@ -12,7 +11,3 @@ export const taskName = ({ publisher, title }: TaskManifest): TaskName => ({
   publisher: inert(publisher.name, 40),
   title: inert(title, 80),
 })
-
-/** The name behind each task id, as far as grants know it. */
-export const taskNames = (grants: readonly GrantRecord[]): ReadonlyMap<string, TaskName> =>
-  new Map(grants.map(({ taskId, task }) => [taskId, taskName(task.manifest)]))

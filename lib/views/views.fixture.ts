@@ -17,7 +17,7 @@ import type { TaskId } from '../protocol/task.ts'
 /** Records for tests of the views. Their signatures are empty: views show, they do not verify. */
 export const TASK_ID = `0x${'7a'.repeat(32)}` as TaskId
 export const ACCOUNT = '0x71C7656EC7ab88b098defB751B7401B5f6d83a9F'
-export const NOW = Date.UTC(2026, 10, 22, 14, 2)
+const NOW = Date.UTC(2026, 10, 22, 14, 2)
 
 export const attestationFixture = (uid = ZERO_BYTES32): OffchainAttestation => ({
   uid,

@@ -35,7 +35,7 @@ export const common = {
   'engine.wasm': 'processor',
 
   'wallet.none':
-    'Your wallet receives the payments and proves which contributions are yours. Proviso finds it on a page of its own, because wallets do not show themselves to extensions. It never asks to spend anything.',
+    'Your wallet receives the payments and proves which contributions are yours. Proviso finds it on a page of its own, because wallets do not show themselves to extensions. Connecting takes one signature and spends nothing.',
   'wallet.find': 'Find my wallets',
   'wallet.choosing':
     'Proviso opened a page of its own in another tab and found these. Choose the one you want to be paid into.',

@@ -57,5 +57,5 @@ export const earnings = {
   'contributions.save': 'Save the evidence',
   'contributions.saveOne': 'Save the evidence of round {round} of {publisher}',
   'contributions.saveNote':
-    'Task, delegation, receipt, contribution and acceptance as JSON: EAS tools verify it.',
+    'Task, delegation, receipt, contribution and acceptance as JSON. Tools for EAS verify the receipt and the contribution.',
 } as const

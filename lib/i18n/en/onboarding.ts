@@ -13,12 +13,12 @@ export const onboarding = {
   'onboarding.what.does': 'What it does',
   'onboarding.what.does1': 'Asks you before anything is used, in plain words.',
   'onboarding.what.does2':
-    'Trains here. What leaves is a change to a model, with noise that hides any single record.',
+    'Trains here. What leaves is a change to a model, with noise that hides any single record unless you decide otherwise.',
   'onboarding.what.does3': 'Signs what it sends, so that a payment can be traced to what it was for.',
   'onboarding.what.never': 'What it never does',
   'onboarding.what.never1': 'Sends your records, or tells a site whether you have any.',
   'onboarding.what.never2': 'Collects what you browse, write or look at.',
-  'onboarding.what.never3': 'Moves money, or asks your wallet to.',
+  'onboarding.what.never3': 'Spends anything from your wallet by itself.',
 
   'onboarding.answers': 'Your answers',
   'onboarding.answers.title': 'You are asked every time, until you say otherwise.',
@@ -39,7 +39,7 @@ export const onboarding = {
   'onboarding.data': 'First data',
   'onboarding.data.title': 'Put your first data in the vault.',
   'onboarding.data.lead':
-    'It is encrypted on this device and stays here. Without any, Proviso has nothing to offer and every request ends with a refusal.',
+    'It is encrypted on this device and stays here. Without any, all that you can do with a request is refuse it.',
   'onboarding.data.has': {
     one: 'The vault holds {count} dataset.',
     other: 'The vault holds {count} datasets.',
@@ -53,5 +53,5 @@ export const onboarding = {
   'onboarding.done.dashboard': 'Open the dashboard',
   'onboarding.done.missingWallet':
     'No wallet is connected yet: you can look around, but not agree to anything.',
-  'onboarding.done.missingData': 'The vault is empty: every request will end with a refusal.',
+  'onboarding.done.missingData': 'The vault is empty: all that you can do with a request is refuse it.',
 } as const
