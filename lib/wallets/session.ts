@@ -1,5 +1,5 @@
 import type { WalletState } from '../db/schema.ts'
-import { readSession, removeSession, writeSession } from '../platform/sessionRecords.ts'
+import { readSession, writeSession } from '../platform/sessionRecords.ts'
 import type { Address } from '../protocol/hex.ts'
 import type { ContributionKeyStatement } from '../protocol/statements.ts'
 import type { WalletCall } from './messages.ts'
@@ -25,5 +25,3 @@ export const readBridgeSession = async (): Promise<BridgeSession> =>
   (await readSession<BridgeSession>(KEY)) ?? {}
 
 export const writeBridgeSession = (session: BridgeSession): Promise<void> => writeSession(KEY, session)
-
-export const clearBridgeSession = (): Promise<void> => removeSession(KEY)
