@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Engine } from './local/browser.ts'
@@ -11,16 +12,17 @@ import { ROOT } from './test/command.ts'
 /**
  * `npm start`: Proviso with a publisher's whole world on this machine. With a display it stays open for a person to drive;
  * without one, or with `-- --auto`, it walks one contributor's journey and exits 0 only if the money arrived.
- * `--engine webgpu|wasm`, `--rounds N`, `--screenshots FOLDER`.
+ * `--engine webgpu|wasm`, `--rounds N`; `--readme` renews the pictures in docs/images.
  */
 const { values } = parseArgs({
   options: {
     auto: { type: 'boolean', default: false },
     engine: { type: 'string', default: 'wasm' },
     rounds: { type: 'string', default: '3' },
-    screenshots: { type: 'string', default: join('.proviso', 'screenshots') },
+    readme: { type: 'boolean', default: false },
   },
 })
+const README_PICTURES = ['prompt', 'popup', 'dashboard-earnings']
 const engine: Engine = values.engine === 'webgpu' ? 'webgpu' : 'wasm'
 /** Where the extension looks for a local chain unless told otherwise. */
 const USUAL_CHAIN_PORT = 8545
@@ -28,13 +30,16 @@ const hasDisplay =
   process.platform === 'darwin' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
 
 const walk = async (world: World): Promise<number> => {
-  const screenshots = join(ROOT, values.screenshots)
+  const screenshots = join(ROOT, '.proviso', 'screenshots')
   const started = performance.now()
   const step = (words: string) =>
     console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${words}`)
   const report = await walkJourney({ world, engine, headless: true, screenshots, onStep: step })
   console.log(JSON.stringify(report))
   console.log(`Screenshots are in ${screenshots}`)
+  if (values.readme)
+    for (const name of README_PICTURES)
+      await cp(join(screenshots, `${name}.png`), join(ROOT, 'docs', 'images', `${name}.png`))
   const hasArrived = report.paid === report.owed && BigInt(report.paid) > 0n
   console.log(
     hasArrived

@@ -20,7 +20,10 @@ for (const stage of STAGES) {
   if (wanted !== undefined && !wanted.includes(stage.name)) continue
   console.log(`\n== ${stage.name}: ${stage.says}`)
   const start = performance.now()
-  const result = await stage.run()
+  const result = await stage.run().catch((error: unknown) => {
+    console.error(error)
+    return { ok: false }
+  })
   const outcome = { name: stage.name, ms: performance.now() - start, ...result }
   outcomes.push(outcome)
   console.log(`== ${stage.name} ${outcome.ok ? 'ok' : 'BROKEN'} in ${formatSeconds(outcome.ms)}`)

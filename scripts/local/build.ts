@@ -9,7 +9,7 @@ const INPUTS = [
   'entrypoints',
   'components',
   'lib',
-  'public/icons',
+  'public/icon',
   'public/_locales',
   'wxt.config.ts',
   'package-lock.json',

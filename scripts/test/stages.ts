@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildExtension } from '../local/build.ts'
 import { captureCommand, ROOT, runCommand } from './command.ts'
 import type { StageResult } from './outcome.ts'
-import { forgeTests, vitestCounts } from './reports.ts'
+import { forgeTests, playwrightCounts, vitestCounts } from './reports.ts'
 
 export interface Stage {
   readonly name: string
@@ -52,6 +53,19 @@ const contracts = async (): Promise<StageResult> => {
   }
 }
 
+const build = async (): Promise<StageResult> => {
+  await buildExtension()
+  return plain('size-limit', [])
+}
+
+const e2e = async (): Promise<StageResult> => {
+  const report = freshReport('e2e.json')
+  const status = await runCommand('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  })
+  return { ok: status === 0, tests: playwrightCounts(report) }
+}
+
 /** In the order in which a mistake is cheapest to find. */
 export const STAGES: readonly Stage[] = [
   {
@@ -65,6 +79,13 @@ export const STAGES: readonly Stage[] = [
     says: 'who may import whom',
     run: () => plain(process.execPath, ['scripts/boundaries.ts']),
   },
+  {
+    name: 'unused',
+    says: 'knip: files, exports and dependencies that nobody uses',
+    run: () => plain('knip', ['--no-config-hints']),
+  },
   { name: 'unit', says: 'Vitest', run: unit },
   { name: 'contracts', says: 'forge, fuzzed and with invariants', run: contracts },
+  { name: 'build', says: 'production build and its byte budgets', run: build },
+  { name: 'e2e', says: 'Playwright: Chromium, a local chain, a coordinator', run: e2e },
 ]
