@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { encodeAbiParameters, keccak256 } from 'viem/utils'
+import { encodeAbiParameters, isAddress, keccak256 } from 'viem/utils'
 import { canonicalBytes } from './canonical.ts'
 import { ProvisoError } from './errors.ts'
-import { type Address, type Bytes32, type Hex, isAddress, isBytes32 } from './hex.ts'
+import { type Address, type Bytes32, type Hex, isBytes32 } from './hex.ts'
 
 /** `keccak256(abi.encode(publisher, termsHash))`: one publisher's task, on every chain and device. */
 export type TaskId = Bytes32 & { readonly __brand: 'TaskId' }
