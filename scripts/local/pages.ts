@@ -67,11 +67,27 @@ export const serveDapp = async ({ port = 0, task }: { port?: number; task: Signe
   })
 }
 
-/** The bridge page on which injected wallets are reached. Its port is part of the extension's build. */
-export const serveBridge = async (port = 8437): Promise<Site> =>
-  serve(
+/** A bridge page that another world on this machine already serves, if it is the same page. */
+const servedAlready = async (port: number, page: string): Promise<Site | undefined> => {
+  const url = `http://localhost:${port}/`
+  const served = await fetch(url).then(
+    (response) => response.text(),
+    () => undefined,
+  )
+  return served === page ? { url, stop: async () => undefined } : undefined
+}
+
+/**
+ * The bridge page on which injected wallets are reached. Its port is part of the extension's build, so worlds that run
+ * side by side share it.
+ */
+export const serveBridge = async (port = 8437): Promise<Site> => {
+  const page = await readFile(join(ROOT, 'public-bridge', 'index.html'), 'utf8')
+  const shared = port === 0 ? undefined : await servedAlready(port, page)
+  if (shared !== undefined) return shared
+  return serve(
     port,
-    { '/': { type: HTML, body: await readFile(join(ROOT, 'public-bridge', 'index.html'), 'utf8') } },
+    { '/': { type: HTML, body: page } },
     {
       // Wallets put scripts of their own here, so script-src is left to them; nobody may frame the page.
       'content-security-policy':
@@ -80,3 +96,4 @@ export const serveBridge = async (port = 8437): Promise<Site> =>
       'referrer-policy': 'no-referrer',
     },
   )
+}
