@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
@@ -10,8 +10,11 @@ import { defineConfig } from 'wxt'
  */
 const bridgeUrl = process.env['PROVISO_BRIDGE_URL'] ?? 'http://localhost:8437/'
 
-/** ORT's loader and wasm are served from the package itself: its bundled build would start workers on our own page. */
-const ORT_FILES = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm']
+/**
+ * ORT's loader and wasm are served from the package itself: its bundled build would start workers on our own page. The JSPI
+ * build (Chrome 137) is 10 MB smaller than the one for older browsers, and its wasm provider up to twice as fast.
+ */
+const ORT_FILES = ['ort-wasm-simd-threaded.jspi.mjs', 'ort-wasm-simd-threaded.jspi.wasm']
 
 export default defineConfig({
   imports: false,
@@ -22,7 +25,7 @@ export default defineConfig({
     permissions: ['storage', 'unlimitedStorage', 'offscreen', 'alarms', 'idle', 'scripting'],
     host_permissions: ['http://*/*', 'https://*/*'],
     incognito: 'not_allowed',
-    minimum_chrome_version: '128',
+    minimum_chrome_version: '137',
     content_security_policy: {
       extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; frame-ancestors 'none'",
     },
@@ -30,6 +33,7 @@ export default defineConfig({
   hooks: {
     'build:before': async (wxt) => {
       const to = join(wxt.config.root, 'public', 'ort')
+      await rm(to, { recursive: true, force: true })
       await mkdir(to, { recursive: true })
       const from = join(wxt.config.root, 'node_modules', 'onnxruntime-web', 'dist')
       await Promise.all(ORT_FILES.map((file) => cp(join(from, file), join(to, file))))
@@ -48,6 +52,6 @@ export default defineConfig({
       },
       conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', mode],
     },
-    build: { target: 'chrome128', modulePreload: false },
+    build: { target: 'chrome137', modulePreload: false },
   }),
 })

@@ -21,7 +21,7 @@ export const buildPage = async (): Promise<BuiltPage> => {
     root: join(HERE, 'page'),
     logLevel: 'error',
     resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'production'] },
-    build: { outDir: folder, target: 'chrome128', minify: false, modulePreload: false },
+    build: { outDir: folder, target: 'chrome137', minify: false, modulePreload: false },
   })
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -6,7 +6,7 @@ import type { Runtime } from './runtime.ts'
  * window handles that wallet popups use.
  */
 export const loadBrowserRuntime = async (ortFolder: string): Promise<Runtime> => {
-  const ort = await import('onnxruntime-web/webgpu')
+  const ort = await import('onnxruntime-web/jspi')
   ort.env.wasm.wasmPaths = ortFolder
   ort.env.wasm.numThreads = 1
   ort.env.logLevel = 'error'

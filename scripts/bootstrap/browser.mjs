@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { Stop, say } from './say.mjs'
 
 /** The extension's `minimum_chrome_version`. */
-const OLDEST_MAJOR = 128
+const OLDEST_MAJOR = 137
 
 const executable = (path) => {
   try {
