@@ -161,7 +161,7 @@ function Confirming({ wallet }: { readonly wallet: In<'confirming' | 'signing'> 
       </p>
       <Account account={account} />
       <p className="mb-4 max-w-prose text-sm text-soft">
-        <T k="wallet.signing" params={{ name: <bdi>{chosen.name}</bdi> }} />
+        <T k="wallet.willSign" params={{ name: <bdi>{chosen.name}</bdi> }} />
       </p>
       <p className="flex flex-wrap gap-2.5">
         <TaskButton task={confirm} name={t('wallet.isMine')} />

@@ -86,6 +86,15 @@ const payments = (now: number) =>
     at: now - (11 - week) * 7 * DAY + DAY,
   }))
 
+/** Their seals are made up, so that verifying finds a break. */
+const ACTIVITY = [
+  'You imported “Handwriting”: 10,000 images.',
+  'https://digits.example asked to use pd:Picture data for “Handwritten digits”.',
+  'You allowed Digit Lab to use Handwriting for “Handwritten digits”.',
+  'Round 1 of Digit Lab was trained, debited and sent.',
+  'Digit Lab accepted round 1.',
+]
+
 const losses = (count: number): readonly number[] =>
   Array.from(
     { length: count },
@@ -245,6 +254,14 @@ export const fullRecords = (now: number, dataset?: DatasetRecord): StandInRecord
         syncedAt: now - 240_000,
       }),
     ],
+    activity: ACTIVITY.map((text, i) => ({
+      at: now - (ACTIVITY.length - i) * HOUR,
+      kind: 'stand-in',
+      text,
+      data: {},
+      previous: hex(i).slice(2),
+      hash: hex(i + 1).slice(2),
+    })),
     state: { wallet: wallet(now), settings: { onboarded: true } },
   }
 }

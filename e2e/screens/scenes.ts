@@ -135,6 +135,16 @@ const dashboard: readonly Scene[] = [
     act: (page) => page.getByRole('button', { name: 'Delete Handwriting' }).click(),
   },
   {
+    name: 'dashboard-activity-broken',
+    path: '/dashboard.html#/activity',
+    size: TAB,
+    records: fullRecords,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Verify the log' }).click()
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  {
     name: 'dashboard-contribution-open',
     path: '/dashboard.html#/contributions',
     size: TAB,

@@ -49,6 +49,8 @@ export const common = {
   'wallet.account': 'Account',
   'wallet.isMine': 'Yes, this account is mine',
   'wallet.notMine': 'No, start again',
+  'wallet.willSign':
+    '{name} will then ask for one signature. It lets a key inside Proviso sign receipts and contributions for this account, for at most 30 days. It cannot move money, and it costs nothing.',
   'wallet.signing':
     '{name} is asking for one signature. It lets a key inside Proviso sign receipts and contributions for this account, for at most 30 days. It cannot move money, and it costs nothing.',
   'wallet.connected': '{name} is connected on {chain}.',

@@ -48,7 +48,7 @@ export const prompt = {
   'prompt.leavesTwice': 'It goes to {host} over {rounds} rounds.',
   'prompt.hides': 'What this protects',
   'prompt.hidesText':
-    'Each record’s influence is cut to a fixed size, and random noise {noise} times that size is added here, before anything is sent. Whoever receives the updates can hardly tell whether any one record of yours was there: ε at most {epsilon} at δ {delta}.',
+    'In every step each record’s influence is cut to a fixed size, and random noise {noise} times that size is added here, before anything is sent. This bounds how much surer anyone can become that a given record of yours was there, whatever else they know: ε at most {epsilon} at δ {delta} over the whole task. A smaller ε is a stronger bound.',
   'prompt.reveals': 'What it does not',
   'prompt.revealsText':
     'What many of your records have in common can still show, such as the style of your handwriting. That you took part is known to the publisher, and your account to everybody who reads the chain.',
