@@ -9,7 +9,7 @@ describe('objection', () => {
     },
   )
 
-  it.each(['Google Chrome 141.0.7390.37', 'Chromium 120.0.6099.109', ''])('does not take "%s"', (version) => {
+  it.each(['Google Chrome 141.0.7390.37', 'Chromium 136.0.7103.59', ''])('does not take "%s"', (version) => {
     expect(objection(version)).toBeTypeOf('string')
   })
 })
