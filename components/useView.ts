@@ -13,14 +13,15 @@ const READ_INTERVAL = 200
 
 /**
  * Reads a view and keeps it current. Reads never overlap: changes during one cause exactly one more.
- * `argument` must be a primitive, since a new value starts anew.
+ * `argument` must be a primitive, since a new value starts anew. `first` is a read that was begun before React was.
  */
 export const useView = <T, A extends string | number | undefined = undefined>(
   view: View<readonly [argument?: A], T>,
   argument?: A,
+  first?: Promise<T>,
 ): Live<T> => {
   const [live, setLive] = useState<Live<T>>({ value: undefined, isReady: false, error: undefined })
-  const read = useRef<() => void>(() => undefined)
+  const begun = useRef(first)
 
   useEffect(() => {
     let isOver = false
@@ -33,21 +34,22 @@ export const useView = <T, A extends string | number | undefined = undefined>(
         return
       }
       isReading = true
-      isStale = false
+      // What changed between a read begun early and the subscription was not heard.
+      isStale = begun.current !== undefined
       try {
-        const value = await view(argument)
+        const value = await (begun.current ?? view(argument))
         if (!isOver) setLive({ value, isReady: true, error: undefined })
       } catch (error) {
         if (!isOver) setLive(({ value }) => ({ value, isReady: true, error }))
       }
+      begun.current = undefined
       timer = setTimeout(() => {
         isReading = false
         if (isStale && !isOver) void run()
       }, READ_INTERVAL)
     }
-    read.current = () => void run()
-    read.current()
-    const stop = subscribe(view, () => read.current())
+    void run()
+    const stop = subscribe(view, () => void run())
     return () => {
       isOver = true
       clearTimeout(timer)

@@ -10,8 +10,12 @@ const open = (path: `/${string}`): void => {
   void showOwnTab(path).then(() => window.close())
 }
 
+/** Begun before React is, so that neither waits for the other. */
+const first = popupView()
+first.catch(() => undefined)
+
 function Page() {
-  const { value, isReady } = useView(popupView)
+  const { value, isReady } = useView(popupView, undefined, first)
   if (value !== undefined) return <Popup view={value} open={open} />
   return isReady ? <FaultNote /> : null
 }
