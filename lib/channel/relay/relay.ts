@@ -23,6 +23,8 @@ const MAX_RETRY_MS = 10_000
 const RETRY_STEP_MS = 200
 /** Connections that end without one word from the worker, before unacknowledged requests are given up. */
 const MAX_SILENT_ENDS = 5
+/** An extension that is reloaded mostly takes its content scripts' events with it: nothing says that the port closed. */
+const ALIVE_CHECK_MS = 1000
 
 interface Pending {
   readonly request: PageRequest
@@ -51,6 +53,7 @@ export const startRelay = (): void => {
   let silentEnds = 0
   let listening = false
   let retry: ReturnType<typeof setTimeout> | undefined
+  let watching: ReturnType<typeof setInterval> | undefined
 
   const toPage = (page: MessagePort, message: ToPage) => page.postMessage(message)
 
@@ -100,6 +103,15 @@ export const startRelay = (): void => {
     retry = setTimeout(connect, Math.min((silentEnds - 1) * RETRY_STEP_MS, MAX_RETRY_MS))
   }
 
+  const watchWhilePending = () => {
+    watching ??= setInterval(() => {
+      if (!isExtensionAlive()) failAll(GONE)
+      if (pending.size > 0) return
+      clearInterval(watching)
+      watching = undefined
+    }, ALIVE_CHECK_MS)
+  }
+
   const connect = () => {
     clearTimeout(retry)
     retry = undefined
@@ -127,6 +139,7 @@ export const startRelay = (): void => {
     const { id, method, params } = request
     const entry: Pending = { request: { id, method, params }, page, acknowledged: false, sent: false }
     pending.set(id, entry)
+    watchWhilePending()
     if (port !== undefined) send(entry)
     else if (!('prerendering' in document && document.prerendering)) connect()
     // A page that nobody sees yet may not ask anything.
