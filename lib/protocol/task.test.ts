@@ -22,7 +22,7 @@ const withField = (path: readonly (string | number)[]): unknown => {
   const copy = structuredClone(manifestFixture()) as Record<string | number, unknown>
   let at = copy
   for (const step of path) at = at[step] as Record<string | number, unknown>
-  at['surprise'] = 1
+  at.surprise = 1
   return copy
 }
 

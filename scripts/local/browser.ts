@@ -14,6 +14,8 @@ export interface LaunchOptions {
   readonly headless: boolean
   /** A profile to come back to; a new one that goes with the browser if left out. */
   readonly profile?: string
+  /** Every request of the browser goes through this proxy, loopback included. */
+  readonly proxy?: string
 }
 
 export interface LaunchedBrowser {
@@ -71,6 +73,7 @@ export const launchBrowser = async (options: LaunchOptions): Promise<LaunchedBro
     executablePath: findOrInstallBrowser(),
     headless: options.headless,
     viewport: null,
+    ...(options.proxy === undefined ? {} : { proxy: { server: options.proxy, bypass: '<-loopback>' } }),
     args: [
       ...(isRoot ? ['--no-sandbox'] : []),
       ...QUIET,

@@ -27,6 +27,8 @@ export interface ContributorWish {
   readonly asksInWallet?: boolean
   /** A profile to come back to, after its browser was killed. */
   readonly profile?: string
+  /** Every request of the browser goes through this proxy. */
+  readonly proxy?: string
 }
 
 /** Asks the worker, from a page of the extension, as its settings page does. */
@@ -44,7 +46,7 @@ const changeSettings = (own: Page, settings: Partial<Settings>): Promise<unknown
 
 /** Launches a browser with the extension and the wallet of `account`, pointed at the world's chain. */
 export const launchContributor = async (wish: ContributorWish): Promise<Contributor> => {
-  const { world, account, engine, headless, profile } = wish
+  const { world, account, engine, headless, profile, proxy } = wish
   const wallet = await prepareWallet({
     dir: join(world.folder, 'wallets', account.address),
     privateKey: account.privateKey,
@@ -57,6 +59,7 @@ export const launchContributor = async (wish: ContributorWish): Promise<Contribu
     engine,
     headless,
     ...(profile === undefined ? {} : { profile }),
+    ...(proxy === undefined ? {} : { proxy }),
   })
   const own = await openOwnPage(browser, '/dashboard.html')
   await changeSettings(own, {
