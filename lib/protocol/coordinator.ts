@@ -1,6 +1,6 @@
 import type { OffchainAttestation } from './eas.ts'
 import type { Address, Bytes32 } from './hex.ts'
-import type { SignedAcceptance, SignedDelegation, SignedRevocation, SignedRound } from './statements.ts'
+import type { SignedAcceptance, SignedDelegation, SignedRound } from './statements.ts'
 import type { SignedTask } from './task.ts'
 
 /**
@@ -67,8 +67,6 @@ export interface PayoutProofAnswer {
   readonly proof?: readonly Bytes32[]
   readonly account?: Address
 }
-
-export type RevocationRequest = SignedRevocation
 
 export interface ApiError {
   readonly error: {
