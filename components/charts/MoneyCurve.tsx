@@ -1,4 +1,4 @@
-import { formatMonth } from '../../lib/i18n/format.ts'
+import { formatMoment, formatMonth } from '../../lib/i18n/format.ts'
 import { type MoneyPoint, monthOf } from '../../lib/views/earnings.ts'
 import { largest } from './largest.ts'
 
@@ -47,6 +47,7 @@ export function MoneyCurve({ paid, accepted, now, label }: MoneyCurveProps) {
   const top = largest(all.map(({ total }) => total))
   const x = (at: number) => ((at - from) / Math.max(1, now - from)) * WIDTH
   const y = (total: bigint) => FLOOR - (Number((total * 1000n) / top) / 1000) * (FLOOR - 12)
+  const ticks = monthTicks(from, now)
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="block h-auto w-full" role="img" aria-label={label}>
       {[FLOOR, 85, 48, 12].map((line) => (
@@ -61,7 +62,12 @@ export function MoneyCurve({ paid, accepted, now, label }: MoneyCurveProps) {
       />
       <path d={steps(paid, x, y)} fill="none" className="stroke-accent" strokeWidth="2" />
       <g className="fill-soft" style={{ fontSize: 11 }}>
-        {monthTicks(from, now).map((tick) => (
+        {ticks.length === 0 && (
+          <text x={x(first)} y={HEIGHT - 6}>
+            {formatMoment(first)}
+          </text>
+        )}
+        {ticks.map((tick) => (
           <text key={tick} x={x(tick)} y={HEIGHT - 6}>
             {formatMonth(monthOf(tick)).split(' ')[0]}
           </text>

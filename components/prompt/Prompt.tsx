@@ -45,7 +45,10 @@ export function Prompt({ view, open }: PromptProps) {
   const isAnswering = allow.isRunning || refuse.isRunning
 
   useEffect(() => heading.current?.focus(), [])
-  useEscape(refuse.run)
+  const refuseOnce = () => {
+    if (!isAnswering) void refuse.run()
+  }
+  useEscape(refuseOnce)
 
   return (
     <div className="flex h-dvh flex-col short:h-auto">
@@ -80,7 +83,7 @@ export function Prompt({ view, open }: PromptProps) {
           isRemembered={isRemembered}
           onRemember={setRemembered}
           onAllow={allow.run}
-          onRefuse={refuse.run}
+          onRefuse={refuseOnce}
         />
         {(allow.error ?? refuse.error) !== undefined && <Problem>{allow.error ?? refuse.error}</Problem>}
       </footer>
@@ -109,11 +112,13 @@ const promiseOf = ({ isProtected, manifest }: PromptView) =>
 
 /** Escape refuses, wherever the focus is. */
 const useEscape = (refuse: () => void) => {
+  const current = useRef(refuse)
+  current.current = refuse
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.repeat) refuse()
+      if (event.key === 'Escape' && !event.repeat) current.current()
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
-  }, [refuse])
+  }, [])
 }

@@ -1,0 +1,127 @@
+import { expect, type Page, test } from '@playwright/test'
+import type { CommandMessage } from '../../lib/rpc/commands.ts'
+import { type Extension, openWithoutWorker } from './browser.ts'
+import { importDigits } from './digits.ts'
+import { impossibleRecords, promptRecords, type StandInRecords, suspiciousRecords } from './records.ts'
+import { seed } from './seed.ts'
+
+declare global {
+  interface Window {
+    /** Commands that the page sent, in order. */
+    sentCommands: CommandMessage[]
+    hasPersonsFocus: boolean
+  }
+}
+
+let extension: Extension
+let page: Page
+let base: StandInRecords
+let suspicious: StandInRecords
+
+/** A stand-in for the worker that takes every command, and for a window that may lie behind another. */
+const standIns = () => {
+  window.sentCommands = []
+  window.hasPersonsFocus = true
+  document.hasFocus = () => window.hasPersonsFocus
+  chrome.runtime.sendMessage = (async (message: CommandMessage) => {
+    window.sentCommands.push(message)
+    return { ok: true, result: null }
+  }) as typeof chrome.runtime.sendMessage
+}
+
+test.beforeAll(async () => {
+  extension = await openWithoutWorker()
+  const dataset = await importDigits(extension)
+  base = promptRecords(Date.now(), dataset)
+  suspicious = suspiciousRecords(Date.now(), dataset)
+  page = await extension.context.newPage()
+  await page.addInitScript(standIns)
+})
+
+test.afterAll(() => extension?.close())
+
+const show = async (records: StandInRecords) => {
+  await page.goto(extension.url('/icon/mark.svg'))
+  await seed(page, records)
+  await page.goto(extension.url('/prompt.html'))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+const allow = () => page.getByRole('button', { name: 'Allow' })
+const refuse = () => page.getByRole('button', { name: 'Refuse' })
+const sent = () => page.evaluate(() => window.sentCommands)
+
+test('the focus is on the heading and nothing is chosen', async () => {
+  await show(base)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expect(page.getByRole('checkbox')).not.toBeChecked()
+  for (const row of await page.locator('main details').all()) await expect(row).not.toHaveAttribute('open')
+})
+
+test('Escape refuses', async () => {
+  await show(base)
+  await page.keyboard.press('Escape')
+  await expect.poll(sent).toMatchObject([{ name: 'request.decide', params: { effect: 'refuse' } }])
+})
+
+test('Allow is sent once, and remembered only where that was ticked', async () => {
+  await show(base)
+  await page.getByRole('checkbox', { name: 'Remember for this site' }).check()
+  await allow().click()
+  await expect
+    .poll(sent)
+    .toMatchObject([{ name: 'request.decide', params: { effect: 'allow', remember: { days: 30 } } }])
+})
+
+test('Allow does nothing while the window is behind another, and waits again when it comes back', async () => {
+  await page.addInitScript(() => {
+    window.hasPersonsFocus = false
+  })
+  await show(base)
+  await expect(allow()).toBeDisabled()
+  await allow().dispatchEvent('click')
+  expect(await sent()).toEqual([])
+  await page.evaluate(() => {
+    window.hasPersonsFocus = true
+    window.dispatchEvent(new Event('focus'))
+  })
+  await expect(allow()).toBeEnabled()
+  await page.evaluate(() => {
+    window.hasPersonsFocus = false
+    window.dispatchEvent(new Event('blur'))
+  })
+  await expect(allow()).toBeDisabled()
+  await expect(refuse()).toBeEnabled()
+})
+
+test('Allow waits until every warning was opened, by keyboard too', async () => {
+  await show(suspicious)
+  await page.evaluate(() => {
+    window.hasPersonsFocus = true
+    window.dispatchEvent(new Event('focus'))
+  })
+  const warnings = page.locator('details[data-warning] > summary')
+  await expect(warnings).toHaveCount(5)
+  for (const warning of await warnings.all()) {
+    await expect(allow()).toBeDisabled()
+    await warning.focus()
+    await page.keyboard.press('Enter')
+  }
+  await expect(allow()).toBeEnabled()
+})
+
+test('what a publisher writes stays text, and cannot turn the sentence round', async () => {
+  await show(suspicious)
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toContainText('<b>tigiD</b>')
+  expect(await heading.locator('b').count()).toBe(0)
+  expect(await heading.textContent()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+})
+
+test('an unfunded task cannot be allowed, and every reason is named', async () => {
+  await show(impossibleRecords(Date.now()))
+  await expect(allow()).toBeDisabled()
+  await expect(page.getByText('You cannot allow this: nothing in your vault fits.')).toBeVisible()
+  await expect(page.getByText('no wallet is connected')).toBeVisible()
+  await expect(page.getByText('the money could not be found')).toBeVisible()
+})
