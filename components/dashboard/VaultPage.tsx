@@ -25,6 +25,7 @@ export function VaultPage() {
       <Loaded live={live}>
         {({ datasets, deleted }) => (
           <>
+            {datasets.length === 0 && <p className="mt-6 text-soft">{t('vault.none')}</p>}
             <ul className="mt-6 max-w-[760px]">
               {datasets.map((dataset) => (
                 <Dataset key={dataset.id} dataset={dataset} />

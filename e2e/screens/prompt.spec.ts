@@ -2,7 +2,8 @@ import { expect, type Page, test } from '@playwright/test'
 import type { CommandMessage } from '../../lib/rpc/commands.ts'
 import { type Extension, openWithoutWorker } from './browser.ts'
 import { importDigits } from './digits.ts'
-import { impossibleRecords, promptRecords, type StandInRecords, suspiciousRecords } from './records.ts'
+import { impossibleRecords, promptRecords, suspiciousRecords } from './promptRecords.ts'
+import type { StandInRecords } from './records.ts'
 import { seed } from './seed.ts'
 
 declare global {

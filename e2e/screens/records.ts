@@ -34,13 +34,13 @@ export type StandInRecords = {
 }
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
-const hex = (seed: number): Hex =>
+export const DAY = 24 * HOUR
+export const hex = (seed: number): Hex =>
   `0x${Array.from({ length: 32 }, (_, i) => ((seed * 131 + i * 57 + 17) % 256).toString(16).padStart(2, '0')).join('')}`
 
 const DIGITS = hex(1) as TaskId
 const MAIL = hex(2) as TaskId
-const digits = manifestFixture({ schedule: { ...manifestFixture().schedule, rounds: 8 } })
+export const digits = manifestFixture({ schedule: { ...manifestFixture().schedule, rounds: 8 } })
 const mail = manifestFixture({
   schedule: { ...digits.schedule, rounds: 60 },
   title: 'Spam filter without reading along',
@@ -48,7 +48,7 @@ const mail = manifestFixture({
   data: { category: 'pd:Communication', kind: 'table', minRecords: 200, maxRecords: 2000 },
 })
 
-const wallet = (now: number, days = 24) => ({
+export const wallet = (now: number, days = 24) => ({
   state: 'connected',
   wallet: { id: 'w', rdns: 'com.coinbase.wallet', name: 'Coinbase Wallet', icon: '' },
   account: ACCOUNT,
@@ -102,7 +102,7 @@ const losses = (count: number): readonly number[] =>
   )
 
 /** A vault's dataset as the import made it, under the name that the scenes use. */
-const named = (dataset: DatasetRecord | undefined): DatasetRecord => ({
+export const named = (dataset: DatasetRecord | undefined): DatasetRecord => ({
   ...(dataset ?? datasetFixture()),
   name: 'Handwriting',
 })
@@ -264,68 +264,6 @@ export const fullRecords = (now: number, dataset?: DatasetRecord): StandInRecord
     })),
     state: { wallet: wallet(now), settings: { onboarded: true } },
   }
-}
-
-/** A request as the person first meets it, over what they have. */
-export const promptRecords = (now: number, dataset?: DatasetRecord): StandInRecords => {
-  const mine = named(dataset)
-  return {
-    datasets: [mine],
-    requests: [
-      requestFixture({ datasetId: mine.id, receivedAt: now - 2000, epsilonAfter: 5.1 }),
-      requestFixture({ id: 'q2', datasetId: mine.id, receivedAt: now - 1000 }),
-    ],
-    budgetEvents: [budgetEventFixture({ datasetId: mine.id, samplingRate: 0.05, steps: 160 })],
-    state: { wallet: wallet(now), settings: { onboarded: true } },
-  }
-}
-
-/** Everything about the request that a person must open first, in the words of a publisher who does not behave. */
-export const suspiciousRecords = (now: number, dataset?: DatasetRecord): StandInRecords => {
-  const base = promptRecords(now, dataset)
-  const mine = named(dataset)
-  const manifest = manifestFixture({
-    publisher: { ...digits.publisher, name: '\u202eba\u0300\u0301\u0302\u0303L <b>tigiD</b> '.repeat(4) },
-    description: 'x'.repeat(1900),
-    privacy: { mechanism: 'none', batchSize: 32 },
-    aggregation: { ...digits.aggregation, minCohort: 1 },
-    terms: { ...digits.terms, retentionDays: 90 },
-  })
-  return {
-    ...base,
-    grants: [
-      grantFixture({ state: 'completed', createdAt: now - 50 * DAY, datasetId: mine.id, termsHash: hex(5) }),
-    ],
-    requests: [
-      requestFixture({
-        datasetId: mine.id,
-        task: { manifest, signature: '0x' },
-        asker: { ...requestFixture().asker, topOrigin: 'https://news.example' },
-        checks: {
-          escrow: { state: 'passed', detail: 'Your seat is funded.' },
-          coordinator: { state: 'failed', detail: 'coordinator.example did not answer within 10 s.' },
-        },
-        reasons: ['This task adds no noise, so you are always asked.'],
-      }),
-    ],
-  }
-}
-
-/** A request that cannot be allowed: no data, no wallet, no money. */
-export const impossibleRecords = (now: number): StandInRecords => {
-  const {
-    datasetId: _,
-    epsilonAfter: __,
-    token: ___,
-    ...request
-  } = requestFixture({
-    receivedAt: now,
-    checks: {
-      escrow: { state: 'failed', detail: 'The escrow holds 0.00 of 80.00 USDC.' },
-      coordinator: { state: 'running' },
-    },
-  })
-  return { requests: [request] }
 }
 
 export const walletStates = (now: number): Readonly<Record<string, unknown>> => {

@@ -1,13 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { DatasetRecord } from '../../lib/db/schema.ts'
-import {
-  fullRecords,
-  impossibleRecords,
-  promptRecords,
-  type StandInRecords,
-  suspiciousRecords,
-  walletStates,
-} from './records.ts'
+import { impossibleRecords, promptRecords, suspiciousRecords } from './promptRecords.ts'
+import { fullRecords, type StandInRecords, walletStates } from './records.ts'
 
 export interface Scene {
   readonly name: string

@@ -42,6 +42,8 @@ function Nothing() {
   )
 }
 
+document.title = `${t('prompt.title')} · ${t('app.name')}`
+
 const root = document.getElementById('root')
 if (root !== null)
   createRoot(root).render(

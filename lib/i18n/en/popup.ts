@@ -36,8 +36,6 @@ export const popup = {
   'popup.walletEnding': 'The permission of your wallet ends soon.',
   'popup.walletLapsed': 'The permission of your wallet has ended. Nothing trains.',
   'popup.walletRenew': 'Renew',
-  'popup.walletMissing': 'Without a wallet you can look around, but not agree to anything.',
-  'popup.walletConnect': 'Connect one',
   'popup.newTitle': 'Your data trains models only on your terms.',
   'popup.newText': 'Web apps ask. You decide. Training happens on this device, and your records stay here.',
   'popup.newStart': 'Set up in four steps',

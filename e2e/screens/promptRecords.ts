@@ -1,0 +1,66 @@
+import type { DatasetRecord } from '../../lib/db/schema.ts'
+import { manifestFixture } from '../../lib/protocol/task.fixture.ts'
+import { budgetEventFixture, grantFixture, requestFixture } from '../../lib/views/views.fixture.ts'
+import { DAY, digits, hex, named, type StandInRecords, wallet } from './records.ts'
+
+/** A request as the person first meets it, over what they have. */
+export const promptRecords = (now: number, dataset?: DatasetRecord): StandInRecords => {
+  const mine = named(dataset)
+  return {
+    datasets: [mine],
+    requests: [
+      requestFixture({ datasetId: mine.id, receivedAt: now - 2000, epsilonAfter: 5.1 }),
+      requestFixture({ id: 'q2', datasetId: mine.id, receivedAt: now - 1000 }),
+    ],
+    budgetEvents: [budgetEventFixture({ datasetId: mine.id, samplingRate: 0.05, steps: 160 })],
+    state: { wallet: wallet(now), settings: { onboarded: true } },
+  }
+}
+
+/** Everything about the request that a person must open first, in the words of a publisher who does not behave. */
+export const suspiciousRecords = (now: number, dataset?: DatasetRecord): StandInRecords => {
+  const base = promptRecords(now, dataset)
+  const mine = named(dataset)
+  const manifest = manifestFixture({
+    publisher: { ...digits.publisher, name: '\u202eba\u0300\u0301\u0302\u0303L <b>tigiD</b> '.repeat(4) },
+    description: 'x'.repeat(1900),
+    privacy: { mechanism: 'none', batchSize: 32 },
+    aggregation: { ...digits.aggregation, minCohort: 1 },
+    terms: { ...digits.terms, retentionDays: 90 },
+  })
+  return {
+    ...base,
+    grants: [
+      grantFixture({ state: 'completed', createdAt: now - 50 * DAY, datasetId: mine.id, termsHash: hex(5) }),
+    ],
+    requests: [
+      requestFixture({
+        datasetId: mine.id,
+        task: { manifest, signature: '0x' },
+        asker: { ...requestFixture().asker, topOrigin: 'https://news.example' },
+        checks: {
+          escrow: { state: 'passed', detail: 'Your seat is funded.' },
+          coordinator: { state: 'failed', detail: 'coordinator.example did not answer within 10 s.' },
+        },
+        reasons: ['This task adds no noise, so you are always asked.'],
+      }),
+    ],
+  }
+}
+
+/** A request that cannot be allowed: no data, no wallet, no money. */
+export const impossibleRecords = (now: number): StandInRecords => {
+  const {
+    datasetId: _,
+    epsilonAfter: __,
+    token: ___,
+    ...request
+  } = requestFixture({
+    receivedAt: now,
+    checks: {
+      escrow: { state: 'failed', detail: 'The escrow holds 0.00 of 80.00 USDC.' },
+      coordinator: { state: 'running' },
+    },
+  })
+  return { requests: [request] }
+}
