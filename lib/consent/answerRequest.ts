@@ -45,12 +45,15 @@ const connectedDelegation = async (now: number): Promise<SignedDelegation> => {
   return wallet.delegation
 }
 
-/** A commitment to the dataset: SHA-256 of its id and 32 random bytes that stay here. */
-const commitToDataset = async (datasetId: string): Promise<Bytes32> => {
+const hex = (bytes: Uint8Array): Bytes32 =>
+  `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+
+/** A commitment to the dataset: SHA-256 of 32 random bytes, which stay here, and the dataset's id. */
+const commitToDataset = async (datasetId: string): Promise<{ commitment: Bytes32; salt: Bytes32 }> => {
   const salt = crypto.getRandomValues(new Uint8Array(32))
   const id = new TextEncoder().encode(datasetId)
   const digest = await crypto.subtle.digest('SHA-256', new Uint8Array([...salt, ...id]))
-  return `0x${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return { commitment: hex(new Uint8Array(digest)), salt: hex(salt) }
 }
 
 /** Everything that allowing needs, made before anything is written. Throws where the person must do something first. */
@@ -79,12 +82,13 @@ const prepareGrant = async (request: RequestRecord): Promise<GrantRecord> => {
   if (domain === undefined)
     throw new ProvisoError('chain/unknown', 'Proviso does not know the chain that this task pays on.')
   const expiresAt = Date.parse(manifest.schedule.closesAt)
+  const dataset = await commitToDataset(choice.dataset.id)
   const receipt = await buildReceipt({
     manifest,
     delegation,
     origin: request.asker.origin,
     expires: Math.floor(expiresAt / 1000),
-    datasetCommitment: await commitToDataset(choice.dataset.id),
+    datasetCommitment: dataset.commitment,
     domain,
     signer: await contributionSigner(),
     now,
@@ -96,6 +100,7 @@ const prepareGrant = async (request: RequestRecord): Promise<GrantRecord> => {
     termsHash: request.termsHash,
     task: request.task,
     datasetId: choice.dataset.id,
+    datasetSalt: dataset.salt,
     account: delegation.statement.account,
     createdAt: now,
     expiresAt,

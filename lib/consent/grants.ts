@@ -53,7 +53,7 @@ export const endGrant = (grantId: string, state: keyof typeof HOW_ENDED): Promis
     for (const run of await runs.index('grantId').getAll(grantId)) {
       if (!['ready', 'training', 'trained', 'debited', 'signed'].includes(run.phase)) continue
       const { update: _dropped, ...rest } = run
-      await runs.put({ ...rest, phase: 'cancelled', updatedAt: Date.now() })
+      await runs.put({ ...rest, phase: 'cancelled', baseWeights: new Uint8Array(), updatedAt: Date.now() })
       await transaction.objectStore('checkpoints').delete(run.id)
     }
     await appendActivity(transaction, {

@@ -89,6 +89,8 @@ export interface GrantRecord {
   readonly termsHash: Bytes32
   readonly task: SignedTask
   readonly datasetId: string
+  /** Opens the receipt's commitment to the dataset. Never sent. */
+  readonly datasetSalt: Bytes32
   readonly account: Address
   readonly createdAt: number
   readonly expiresAt: number

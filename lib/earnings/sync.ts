@@ -57,7 +57,7 @@ const syncSeat = async (seat: SeatRecord): Promise<SeatRecord> => {
     payments: known,
     syncedAt: Date.now(),
   }
-  if (sameMoney(seat, news)) return seat
+  if (sameMoney(seat, news) && news.syncedAt - seat.syncedAt < LATER_MS) return seat
   return write(['seats', 'activity'], async (transaction) => {
     const current = (await transaction.objectStore('seats').get(seat.taskId)) ?? seat
     const updated: SeatRecord = { ...current, ...news }
@@ -79,14 +79,28 @@ const syncSeat = async (seat: SeatRecord): Promise<SeatRecord> => {
   })
 }
 
+/** A publisher that pays does so within minutes of the round; after that the chain is asked now and then. */
+const SOON_MS = 5 * 60_000
+const LATER_MS = 10 * 60_000
+
+const isDue = async (seat: SeatRecord, now: number): Promise<boolean> => {
+  const contributions = await (await database()).getAllFromIndex('contributions', 'taskId', seat.taskId)
+  const isRecent = contributions.some(
+    ({ acceptedAt }) => acceptedAt !== undefined && now - acceptedAt < SOON_MS,
+  )
+  return isRecent || now - seat.syncedAt >= LATER_MS
+}
+
 const isOwed = (seat: SeatRecord): boolean => BigInt(seat.accepted) > BigInt(seat.paid)
 
 /**
  * Brings the seats that are owed something up to date. Resolves with whether money is still expected. A chain that
  * cannot be reached leaves the figures as they were.
  */
-export const settleEarnings = async (): Promise<boolean> => {
-  const seats = (await (await database()).getAll('seats')).filter(isOwed)
-  const updated = await Promise.all(seats.map((seat) => syncSeat(seat).catch(() => seat)))
+export const settleEarnings = async (now = Date.now()): Promise<boolean> => {
+  const owed = (await (await database()).getAll('seats')).filter(isOwed)
+  const due = await Promise.all(owed.map((seat) => isDue(seat, now)))
+  const asked = owed.filter((_seat, index) => due[index])
+  const updated = await Promise.all(asked.map((seat) => syncSeat(seat).catch(() => seat)))
   return updated.some(isOwed)
 }

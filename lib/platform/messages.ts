@@ -34,7 +34,8 @@ export const sendTrainerCommand = async (command: TrainerCommand): Promise<void>
 /** Offscreen side. The returned promise of `handle` is the acknowledgement. */
 export const onTrainerCommand = (handle: (command: TrainerCommand) => Promise<void>): void => {
   chrome.runtime.onMessage.addListener((message: Incoming, sender, reply) => {
-    if (message.target !== 'offscreen' || sender.id !== chrome.runtime.id) return undefined
+    // The worker has no tab; content scripts, which share a process with hostile pages, do.
+    if (message.target !== 'offscreen' || !isOwnPage(sender) || sender.tab !== undefined) return undefined
     handle(message).then(
       () => reply(true),
       () => reply(false),

@@ -7,6 +7,7 @@ import { beginRun, runIdOf } from './begin.ts'
 import { deliver, endRun } from './deliver.ts'
 import { enrol } from './enrol.ts'
 import { problemOf } from './problem.ts'
+import { withCurrentDelegation } from './renew.ts'
 
 /** What a grant waits for, so that the loop knows when to look again. */
 export type Waiting =
@@ -84,9 +85,11 @@ export const advance = async (grantId: string): Promise<Waiting> => {
   if (grant?.state !== 'active' || (await readSettings()).pausedAll) return { for: 'nothing' }
   const coordinator = coordinatorClient(grant.task.manifest, grant.taskId)
   try {
-    const enrolled = grant.enrolment?.verifiedAt === undefined ? await enrol(grant, coordinator) : grant
-    if (enrolled === undefined) return { for: 'coordinator' }
     const run = await currentRun(grantId)
+    // A round under way was announced under the old key and is signed with it.
+    const current = run === undefined ? await withCurrentDelegation(grant) : grant
+    const enrolled = current.enrolment?.verifiedAt === undefined ? await enrol(current, coordinator) : current
+    if (enrolled === undefined) return { for: 'coordinator' }
     const waiting =
       run === undefined
         ? await startNext(enrolled, coordinator)

@@ -51,6 +51,7 @@ const seated = async (): Promise<{ grant: GrantRecord; run: RunRecord }> => {
     termsHash: ZERO_BYTES32,
     task,
     datasetId: 'handwriting',
+    datasetSalt: ZERO_BYTES32,
     account: wallet.address,
     createdAt: now,
     expiresAt: now + 1e9,

@@ -71,6 +71,7 @@ const prepare = async (changes: Partial<TaskManifest> = {}): Promise<void> => {
     termsHash: hash,
     task: { manifest, signature: '0x' },
     datasetId: dataset.id,
+    datasetSalt: `0x${'00'.repeat(32)}`,
     account: manifest.publisher.address,
     createdAt: 0,
     expiresAt: 0,

@@ -99,6 +99,7 @@ export const grantFixture = (changes: Partial<GrantRecord> = {}): GrantRecord =>
   termsHash: ZERO_BYTES32,
   task: { manifest: manifestFixture(), signature: '0x' },
   datasetId: 'd1',
+  datasetSalt: `0x${'00'.repeat(32)}`,
   account: ACCOUNT,
   createdAt: NOW - 3_600_000,
   expiresAt: NOW + 30 * 86_400_000,
