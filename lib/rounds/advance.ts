@@ -54,8 +54,9 @@ const advanceRun = async (
     await endRun(run.id, 'missed')
     return { for: 'coordinator' }
   }
-  if (run.phase === 'ready' || run.phase === 'training')
-    return run.paused ? { for: 'nothing' } : { for: 'trainer', runId: run.id }
+  // Also a pause that arrives after the last step holds the update back.
+  if (isUnsent && run.paused) return { for: 'nothing' }
+  if (run.phase === 'ready' || run.phase === 'training') return { for: 'trainer', runId: run.id }
   await deliver(run, grant, coordinator)
   // A contribution without a believable acceptance: exposure is one round, so nothing new begins.
   const after = await (await database()).get('runs', run.id)

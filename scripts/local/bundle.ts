@@ -16,7 +16,7 @@ export const bundleScript = async (
     },
     build: {
       write: false,
-      target: 'chrome128',
+      target: 'chrome137',
       minify: false,
       modulePreload: false,
       copyPublicDir: false,
