@@ -143,7 +143,7 @@ test('closing the prompt window refuses, and the page learns only that', async (
   await withScene(async ({ world, person }) => {
     const { dapp, prompt } = await ask(person, world.dapp.url)
     await prompt.close()
-    await expect(dapp.getByRole('status')).toContainText(/refused/i)
+    await expect(dapp.getByRole('status')).toContainText('Not this time')
     expect(await readStore(person.own, 'requests')).toMatchObject([
       { state: 'answered', decision: { effect: 'refuse', by: 'person' } },
     ])

@@ -35,7 +35,8 @@ export const sendTrainerCommand = async (command: TrainerCommand): Promise<void>
 export const onTrainerCommand = (handle: (command: TrainerCommand) => Promise<void>): void => {
   chrome.runtime.onMessage.addListener((message: Incoming, sender, reply) => {
     // The worker has no tab; content scripts, which share a process with hostile pages, do.
-    if (message.target !== 'offscreen' || !isOwnPage(sender) || sender.tab !== undefined) return undefined
+    const isWorker = sender.id === chrome.runtime.id && sender.tab === undefined
+    if (message.target !== 'offscreen' || !isWorker) return undefined
     handle(message).then(
       () => reply(true),
       () => reply(false),
