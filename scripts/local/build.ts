@@ -18,7 +18,8 @@ const INPUTS = [
 /** Builds the extension for production unless nothing that goes into it has changed. Throws where the build fails. */
 export const buildExtension = async (): Promise<void> => {
   const hash = contentHash(ROOT, INPUTS, [process.env.PROVISO_BRIDGE_URL ?? ''])
-  await oncePerHash(join(ROOT, '.output', 'built'), hash, async () => {
+  // The stamp lies in what it vouches for: any other build, such as the store's, sweeps it away.
+  await oncePerHash(join(EXTENSION_FOLDER, 'built.txt'), hash, async () => {
     if ((await runCommand('wxt', ['build'])) !== 0)
       throw new Error('The extension could not be built; see above.')
   })

@@ -70,14 +70,20 @@ export const launchContributor = async (wish: ContributorWish): Promise<Contribu
   return { browser, account, own, close: browser.close }
 }
 
+/** Clicks as a person does, on the tab in front: the browser hardly draws the ones behind. */
+const press = async (page: Page, name: string | RegExp): Promise<void> => {
+  const button = page.getByRole('button', { name })
+  await expect(button).toBeVisible()
+  await page.bringToFront()
+  await button.click()
+}
+
 /** Connects the wallet: found on the bridge page, account confirmed, one signature. Starts on the onboarding's wallet step. */
 export const connectWallet = async (page: Page, account: LocalAccount): Promise<void> => {
-  await page.getByRole('button', { name: 'Find my wallets' }).click()
-  await page.getByRole('button', { name: /^Use .*Coinbase/ }).click()
-  const confirm = page.getByRole('button', { name: 'Yes, this account is mine' })
-  await expect(confirm).toBeVisible()
+  await press(page, 'Find my wallets')
+  await press(page, /^Use .*Coinbase/)
   await expect(page.locator(`[data-account="${account.address}" i]`)).toBeVisible()
-  await confirm.click()
+  await press(page, 'Yes, this account is mine')
   await expect(page.getByText('Its permission to sign contributions ends on')).toBeVisible()
 }
 
@@ -96,14 +102,12 @@ export const importShard = async (
 /** The four steps of the onboarding, as a person takes them. Returns its page, on the last one. */
 export const onboard = async ({ browser, account }: Contributor, shard: ShardFiles): Promise<Page> => {
   const page = await ownPageAppears(browser, '/onboarding.html')
-  const next = page.getByRole('button', { name: 'Continue' })
-  await next.click()
-  await next.click()
+  await press(page, 'Continue')
+  await press(page, 'Continue')
   await connectWallet(page, account)
-  await page.bringToFront()
-  await next.click()
+  await press(page, 'Continue')
   await importShard(page, shard, 'Handwriting')
-  await page.getByRole('button', { name: 'Finish' }).click()
+  await press(page, 'Finish')
   await expect(page.getByRole('heading', { name: 'Proviso is ready.' })).toBeVisible()
   return page
 }
