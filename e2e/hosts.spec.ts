@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
 import { EXTENSION_FOLDER } from '../scripts/local/build.ts'
-import { allow, ask, launchContributor, onboard } from '../scripts/local/contributor.ts'
+import { allow, ask, onboard } from '../scripts/local/contributor.ts'
 import { readStore } from '../scripts/local/store.ts'
-import { startWorld } from '../scripts/local/world.ts'
+import { expect, test } from './fixtures/test.ts'
 import { startWatchedProxy } from './fixtures/watchedProxy.ts'
 
 /** Chromium looks for its own updates and accounts whatever is installed; the extension's code names no such host. */
@@ -16,17 +15,14 @@ const builtScripts = async (): Promise<string> => {
   return (await Promise.all(scripts.map((file) => readFile(join(EXTENSION_FOLDER, file), 'utf8')))).join('\n')
 }
 
-test('no request leaves the browser but to the task, the RPC, the bridge and the page that asked', async () => {
-  const world = await startWorld({ mode: 'private', rounds: 1, contributors: 1 })
+test('no request leaves the browser but to the task, the RPC, the bridge and the page that asked', async ({
+  newWorld,
+  newContributor,
+}) => {
+  const world = await newWorld({ mode: 'private', rounds: 1, contributors: 1 })
   const proxy = await startWatchedProxy()
   const account = world.contributors[0]!
-  const person = await launchContributor({
-    world,
-    account,
-    engine: 'wasm',
-    headless: true,
-    proxy: proxy.url,
-  })
+  const person = await newContributor({ world, account, engine: 'wasm', proxy: proxy.url })
   try {
     await onboard(person, await world.writeShard({ name: 'mine', count: 600 }))
     const { prompt } = await ask(person, world.dapp.url)
@@ -42,8 +38,6 @@ test('no request leaves the browser but to the task, the RPC, the bridge and the
     )
     expect(await builtScripts()).not.toMatch(/\b(google|googleapis|gvt1)\.com\b/)
   } finally {
-    await person.close()
     await proxy.stop()
-    await world.stop()
   }
 })
