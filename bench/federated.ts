@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import * as ort from 'onnxruntime-web'
-import { clipUpdate, fedAvg } from '../lib/aggregation/plain.ts'
-import { initialWeights } from '../lib/autodiff/initialise.ts'
-import { normalFrom } from '../lib/autodiff/testing/random.ts'
-import type { Architecture, PrivacyTerms } from '../lib/protocol/task.ts'
+import { clipUpdate, decodeFloat32, fedAvg } from '../lib/aggregation/plain.ts'
+import { type Architecture, type PrivacyTerms, parameterCount } from '../lib/protocol/task.ts'
 import type { Examples } from '../lib/trainer/examples.ts'
 import { scheduleFor } from '../lib/trainer/schedule.ts'
 import { createTrainer } from '../lib/trainer/trainer.ts'
+import { digitsWeights } from '../scripts/local/task.ts'
 
 /**
  * The federated digits run without browser, chain or coordinator: five shards of 600 MNIST images, 70 % of each from two
@@ -64,7 +63,7 @@ const examplesAt = (pixels: Uint8Array, digits: Uint8Array, indices: readonly nu
   }
 }
 
-/** Disjoint shards in the order of the training set: shard k has 70 % of digits 2k and 2k + 1, the rest of any. */
+/** Disjoint shards in the order of the training set: shard k has 70 % of digits 2k and 2k + 1, the rest of the others. */
 const shards = (): readonly Examples[] => {
   const pixels = images('train')
   const digits = labels('train')
@@ -82,7 +81,7 @@ const shards = (): readonly Examples[] => {
   return Array.from({ length: SHARDS }, (_, shard) =>
     examplesAt(pixels, digits, [
       ...take(own, (digit) => Math.floor(digit / 2) === shard),
-      ...take(SHARD_SIZE - own, () => true),
+      ...take(SHARD_SIZE - own, (digit) => Math.floor(digit / 2) !== shard),
     ]),
   )
 }
@@ -108,8 +107,6 @@ const accuracy = (weights: Float32Array, { count, x, labels: truth }: Examples):
   return right / count
 }
 
-const secureUniform = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
-
 const trainShard = async (base: Float32Array, shard: Examples): Promise<Float32Array> => {
   const { privacy, learningRate, localSteps } = terms
   const trainer = await createTrainer(ort, {
@@ -133,7 +130,7 @@ ort.env.wasm.numThreads = 1
 const started = performance.now()
 const people = shards()
 const test = examplesAt(images('t10k'), labels('t10k'), [...Array(10_000).keys()])
-let weights = initialWeights(architecture, normalFrom(secureUniform))
+let weights: Float32Array = decodeFloat32(digitsWeights(), parameterCount(architecture))
 const accuracies = [accuracy(weights, test)]
 for (let round = 1; round <= Number(options.rounds); round++) {
   const updates: Float32Array[] = []
