@@ -66,12 +66,15 @@ const e2e = async (): Promise<StageResult> => {
   return { ok: status === 0, tests: playwrightCounts(report) }
 }
 
+/** Biome colours every character that differs: unreadable in a log. */
+const UNCOLOURED = process.stdout.isTTY ? [] : ['--colors=off']
+
 /** In the order in which a mistake is cheapest to find. */
 export const STAGES: readonly Stage[] = [
   {
     name: 'lint',
     says: 'Biome, format and rules',
-    run: () => plain('biome', ['ci', '--diagnostic-level=warn']),
+    run: () => plain('biome', ['ci', '--diagnostic-level=warn', ...UNCOLOURED]),
   },
   { name: 'types', says: 'TypeScript, strict', run: types },
   {
