@@ -6,6 +6,7 @@ import { contributionSigner, createContributionKey } from '../attest/contributio
 import { newDelegation } from '../attest/delegation.ts'
 import { buildReceipt } from '../attest/receipt.ts'
 import { newPrivateKey, signerFromPrivateKey } from '../attest/signer.ts'
+import { endGrant } from '../consent/grants.ts'
 import { askerFixture, datasetFixture, settlement, signedTask } from '../consent/task.fixture.ts'
 import { closeDatabase, database } from '../db/database.ts'
 import type { GrantRecord, RunPhase, RunRecord } from '../db/schema.ts'
@@ -218,6 +219,20 @@ describe('delivering a trained round', () => {
     await deliver(run, grant, coordinator.client)
     expect(coordinator.accepted.size).toBe(0)
     expect(await (await database()).count('budgetEvents')).toBe(0)
+  })
+
+  it('sends nothing when the permission is revoked between signing and sending', async () => {
+    const { grant, run } = await seated()
+    const coordinator = coordinatorStandIn(grant)
+    coordinator.loseAnswers(1)
+    await deliver(run, grant, coordinator.client).catch(() => undefined)
+    const signed = await stored(run.id)
+    expect(signed.phase).toBe('signed')
+    coordinator.accepted.clear()
+    await endGrant(grant.id, 'revoked')
+    await deliver(signed, grant, coordinator.client)
+    expect(coordinator.accepted.size).toBe(0)
+    expect(await stored(run.id)).toMatchObject({ phase: 'cancelled' })
   })
 
   it('keeps an acceptance that owes too little as a problem, and counts nothing as confirmed', async () => {
