@@ -1,5 +1,5 @@
 import { endGrant, liveGrants, pauseGrant } from '../../lib/consent/grants.ts'
-import { revokeAtCoordinator } from '../../lib/consent/revoke.ts'
+import { tellRevocations } from '../../lib/consent/revoke.ts'
 import type { Consent } from '../../lib/consent/service.ts'
 import { database, write } from '../../lib/db/database.ts'
 import { writeSettings } from '../../lib/db/settings.ts'
@@ -42,11 +42,10 @@ export const commandHandlers = (rooms: {
     },
     'grant.revoke': async ({ grantId }) => {
       const grant = await endGrant(grantId, 'revoked')
+      // The device has stopped for good; the coordinator hears of it as soon as it can be reached.
+      void tellRevocations()
       await stopAll([grantId])
-      if (grant === undefined) return null
-      await consent.announceGrants(grant.origin)
-      // The device has stopped for good; the coordinator is told as soon as it can be reached.
-      void revokeAtCoordinator(grant)
+      if (grant !== undefined) await consent.announceGrants(grant.origin)
       return null
     },
     'grant.pause': async ({ grantId, paused }) => {

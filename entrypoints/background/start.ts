@@ -1,6 +1,7 @@
 import { deviceVerify } from '../../lib/chain/deviceClient.ts'
 import { createDataUseServer } from '../../lib/channel/worker/server.ts'
 import { answerDelivered, takeAnswer } from '../../lib/consent/answers.ts'
+import { tellRevocations } from '../../lib/consent/revoke.ts'
 import { createConsent } from '../../lib/consent/service.ts'
 import { dropRequests, expire } from '../../lib/consent/sweep.ts'
 import { onChange } from '../../lib/db/changes.ts'
@@ -41,7 +42,7 @@ export const start = (): void => {
   })
   onPromptClosed(() => void consent.promptClosed())
   onTabClosed((tabId) => void dropRequests((asker) => asker.tabId === tabId))
-  onAlarm('tick', EVERY_30_SECONDS, () => void expire().then(loop.kick))
+  onAlarm('tick', EVERY_30_SECONDS, () => void expire().then(tellRevocations).then(loop.kick))
   onBoot((reason) => {
     // No document of the last session lives any more.
     if (reason === 'start') void dropRequests(() => true)

@@ -96,6 +96,8 @@ export interface GrantRecord {
   readonly expiresAt: number
   readonly state: GrantState
   readonly endedAt?: number
+  /** When the coordinator heard that the receipt is withdrawn. */
+  readonly revocationToldAt?: number
   readonly receipt: OffchainAttestation
   readonly delegation: SignedDelegation
   readonly enrolment?: Enrolment
