@@ -1,4 +1,3 @@
-import { canonicalJson } from '../protocol/canonical.ts'
 import {
   ATTESTATION_HEADER,
   type ContributionAnswer,
@@ -9,6 +8,7 @@ import {
   type TaskAnswer,
 } from '../protocol/coordinator.ts'
 import type { OffchainAttestation } from '../protocol/eas.ts'
+import { encodeAttestationHeader } from '../protocol/header.ts'
 import type { Bytes32 } from '../protocol/hex.ts'
 import type { SignedRevocation } from '../protocol/statements.ts'
 import { type TaskId, type TaskManifest, taskIdOf } from '../protocol/task.ts'
@@ -39,11 +39,6 @@ export interface CoordinatorClient {
   ): Promise<ContributionAnswer>
   payoutProof(seat: number): Promise<PayoutProofAnswer>
   revoke(receipt: Bytes32, revocation: SignedRevocation): Promise<void>
-}
-
-const base64url = (text: string): string => {
-  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /**
@@ -86,7 +81,7 @@ export const coordinatorClient = (
         method: 'POST',
         headers: {
           'content-type': 'application/octet-stream',
-          [ATTESTATION_HEADER]: base64url(canonicalJson(attestation)),
+          [ATTESTATION_HEADER]: encodeAttestationHeader(attestation),
         },
         body: update,
         maxBytes: JSON_LIMIT,
