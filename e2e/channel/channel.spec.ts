@@ -85,7 +85,8 @@ test('a page that comes back from the back/forward cache still gets its answer',
   const { documentId, requestId } = (await world.nextRequest()).asker
   await page.goto(`${OTHER}/`)
   await world.standIn('answer', documentId, requestId, { result: 'waited' })
-  await page.evaluate(() => history.back())
+  // In a task of its own: the evaluation is over before the document is left.
+  await page.evaluate(() => void setTimeout(() => history.back()))
   await page.waitForURL(`${DAPP}/`, { waitUntil: 'commit' })
   expect(await settled(page, 'ask')).toEqual({ times: 1, result: 'waited' })
 })
