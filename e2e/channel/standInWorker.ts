@@ -18,6 +18,9 @@ const server = createDataUseServer({
     const earlier = await read<StoredRequest>(key)
     await chrome.storage.local.set({ [key]: { ...request, arrivals: (earlier?.arrivals ?? 0) + 1 } })
   },
+  onWalletCall: async (asker, question) => {
+    await chrome.storage.local.set({ [`call:${asker.documentId}:${asker.requestId}`]: { asker, question } })
+  },
   takeAnswer: (documentId, requestId) => read<AnswerRecord>(answerKey(documentId, requestId)),
   answerDelivered: (documentId, requestId) => chrome.storage.local.remove(answerKey(documentId, requestId)),
 })

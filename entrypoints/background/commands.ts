@@ -1,6 +1,7 @@
 import { endGrant, liveGrants, pauseGrant } from '../../lib/consent/grants.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
 import type { Consent } from '../../lib/consent/service.ts'
+import { forgetSite, setSite } from '../../lib/consent/sites.ts'
 import { database, write } from '../../lib/db/database.ts'
 import { writeSettings } from '../../lib/db/settings.ts'
 import { claimByHand } from '../../lib/earnings/claim.ts'
@@ -65,6 +66,14 @@ export const commandHandlers = (rooms: {
     },
     'rule.delete': ({ ruleId }) =>
       write(['rules'], (transaction) => transaction.objectStore('rules').delete(ruleId)).then(done),
+    'site.set': ({ origin, change }) => setSite(origin, change).then(done),
+    'site.forget': ({ origin }) => forgetSite(origin).then(done),
+    'site.unpause': ({ origin }) =>
+      write(['throttles'], (transaction) => transaction.objectStore('throttles').delete(origin)).then(done),
+    'walletCall.decide': ({ callId, effect, remember }) => {
+      const reason = effect === 'allow' ? 'You allowed it.' : 'You refused it.'
+      return consent.decideWalletCall(callId, { effect, by: 'person', reason, remember }).then(done)
+    },
     'settings.set': async ({ settings }) => {
       const { pausedAll } = await writeSettings(settings)
       if (pausedAll) await stopAll((await liveGrants()).map(({ id }) => id))

@@ -30,7 +30,12 @@ export const start = (): void => {
     verifyOnChain: deviceVerify,
     onGrant: () => void loop.kick(),
   })
-  const server = createDataUseServer({ onRequest: consent.onRequest, takeAnswer, answerDelivered })
+  const server = createDataUseServer({
+    onRequest: consent.onRequest,
+    onWalletCall: consent.onWalletCall,
+    takeAnswer,
+    answerDelivered,
+  })
   const wallet = createWalletFlow()
   const handlers = commandHandlers({ consent, wallet, kick: loop.kick })
 

@@ -14,6 +14,9 @@ export interface PageRequest {
   readonly params: unknown
 }
 
+/** Method of the gate's own requests: one parameter, a `GateQuestion`. Its result is a `GateAnswer`. */
+export const GATE_METHOD = 'gate_ask'
+
 export type Answer =
   | { readonly id: string; readonly result: unknown }
   | { readonly id: string; readonly error: ProviderRpcError }

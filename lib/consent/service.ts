@@ -1,12 +1,14 @@
 import type { VerifyTypedData } from '../attest/signature.ts'
 import { database } from '../db/database.ts'
-import type { GrantRecord } from '../db/schema.ts'
+import type { Asker, Decision, GrantRecord } from '../db/schema.ts'
 import type { DataUseEvents } from '../protocol/provider.ts'
+import type { GateQuestion } from '../protocol/walletCalls.ts'
 import { answerRequest, type PersonsAnswer } from './answerRequest.ts'
 import { waitingAnswers } from './answers.ts'
 import { runChecks } from './checks.ts'
 import { grantsOf, publicGrant } from './grants.ts'
 import { type Incoming, receive, requestIdOf } from './receive.ts'
+import { answerWalletCall, receiveWalletCall } from './walletCalls.ts'
 
 export interface ConsentPorts {
   /** Hands the kept answer to the page if it is connected. */
@@ -26,6 +28,9 @@ export interface ConsentPorts {
 /** Life of a request: received, checked, asked or decided, answered. State is on disk; this only moves it along. */
 export interface Consent {
   onRequest(incoming: Incoming): Promise<void>
+  /** A question to the wallet that the gate of a page stopped. */
+  onWalletCall(asker: Asker, question: GateQuestion): Promise<void>
+  decideWalletCall(callId: string, answer: Decision & { readonly remember: boolean }): Promise<void>
   decide(requestId: string, answer: PersonsAnswer): Promise<void>
   /** The person closed the prompt window: the request it showed is refused, the others go on waiting. */
   promptClosed(): Promise<void>
@@ -38,6 +43,9 @@ const pending = async () => {
   const requests = await (await database()).getAllFromIndex('requests', 'state', 'pending')
   return requests.toSorted((a, b) => a.receivedAt - b.receivedAt)
 }
+
+const isCallWaiting = async (callId: string): Promise<boolean> =>
+  (await (await database()).get('walletCalls', callId))?.state === 'pending'
 
 export const createConsent = (ports: ConsentPorts): Consent => {
   const deliverAt = (documentId: string, requestId: string, readyAt: number): void => {
@@ -71,6 +79,17 @@ export const createConsent = (ports: ConsentPorts): Consent => {
   return {
     decide,
     announceGrants,
+    onWalletCall: async (asker, question) => {
+      const received = await receiveWalletCall(asker, question)
+      if (received.state === 'waiting') openPrompt()
+      else if (received.state === 'answered') deliverAt(asker.documentId, asker.requestId, received.readyAt)
+      else if (await isCallWaiting(requestIdOf(asker))) openPrompt()
+      else deliverAt(asker.documentId, asker.requestId, 0)
+    },
+    decideWalletCall: async (callId, answer) => {
+      const { documentId, requestId } = await answerWalletCall(callId, answer)
+      await ports.deliver(documentId, requestId)
+    },
     onRequest: async (incoming) => {
       const received = await receive(incoming, ports.verifyOnChain)
       const { documentId, requestId } = incoming.asker

@@ -3,7 +3,7 @@ import { announceChange } from './changes.ts'
 import type { ProvisoDB } from './schema.ts'
 
 export const DATABASE_NAME = 'proviso'
-export const DATABASE_VERSION = 1
+export const DATABASE_VERSION = 2
 
 export type Database = IDBPDatabase<ProvisoDB>
 export type Stores = StoreNames<ProvisoDB>[]
@@ -54,6 +54,11 @@ const migrate = (db: IDBPDatabase<ProvisoDB>, from: number): void => {
     db.createObjectStore('keys', { keyPath: 'id' })
     db.createObjectStore('state')
     db.createObjectStore('activity', { keyPath: 'seq', autoIncrement: true })
+  }
+  if (from < 2) {
+    db.createObjectStore('walletCalls', { keyPath: 'id' }).createIndex('state', 'state')
+    db.createObjectStore('sites', { keyPath: 'origin' })
+    db.createObjectStore('throttles', { keyPath: 'origin' })
   }
 }
 

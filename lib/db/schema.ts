@@ -5,6 +5,7 @@ import type { ProviderRpcError } from '../protocol/errors.ts'
 import type { Address, Bytes32, Hex } from '../protocol/hex.ts'
 import type { SignedAcceptance, SignedDelegation, SignedRound } from '../protocol/statements.ts'
 import type { SignedTask, TaskId } from '../protocol/task.ts'
+import type { WalletCallKind } from '../protocol/walletCalls.ts'
 
 export type { RuleRecord }
 
@@ -60,6 +61,40 @@ export interface Decision {
   readonly by: string
   /** For the person only; a page never learns it. */
   readonly reason: string
+}
+
+/** A question to the wallet that a rule of the person's stopped at the gate. */
+export interface WalletCallRecord {
+  /** `${documentId}:${requestId}` */
+  readonly id: string
+  readonly asker: Asker
+  readonly kind: WalletCallKind
+  readonly method: string
+  /** What the page passed, plain JSON. Dropped once decided. */
+  readonly params?: unknown
+  readonly receivedAt: number
+  readonly state: 'pending' | 'answered'
+  readonly decidedAt?: number
+  readonly decision?: Decision
+}
+
+/** What the person has said of one site. Key: its origin. */
+export interface SiteRecord {
+  readonly origin: string
+  /** Off: every data-use request is refused unasked, and the gate stands open. `until` null: until switched on again. */
+  readonly off?: { readonly until: number | null }
+  /** Questions to the wallet for which Proviso stands in front of it. Those of other kinds pass untouched. */
+  readonly wallet?: Readonly<Partial<Record<WalletCallKind, RuleRecord['effect']>>>
+  readonly changedAt: number
+}
+
+/** How often an origin was refused lately. Key: origin. Forgotten when nothing in it counts any more. */
+export interface ThrottleRecord {
+  readonly origin: string
+  /** Times of the last refusals, oldest first, at most three. */
+  readonly refusedAt: readonly number[]
+  /** Until then every request of this origin is answered -32005, unless the person lifts it. */
+  readonly pausedUntil?: number
 }
 
 /** The final answer to a page, kept until delivered, at most ten minutes. Key: [documentId, requestId]. */
@@ -340,6 +375,8 @@ export interface Settings {
   /** The person allows tasks without noise. */
   readonly allowWithoutNoise: boolean
   readonly onboarded: boolean
+  /** Until then every request of every site is refused unasked: milliseconds since 1970. */
+  readonly offUntil: number
 }
 
 export interface ActivityRecord {
@@ -359,6 +396,9 @@ export interface ProvisoDB extends DBSchema {
   answers: { key: [string, string]; value: AnswerRecord; indexes: { expiresAt: number } }
   grants: { key: string; value: GrantRecord; indexes: { state: GrantState; taskId: string } }
   rules: { key: string; value: RuleRecord }
+  walletCalls: { key: string; value: WalletCallRecord; indexes: { state: string } }
+  sites: { key: string; value: SiteRecord }
+  throttles: { key: string; value: ThrottleRecord }
   datasets: { key: string; value: DatasetRecord }
   chunks: { key: [string, number]; value: ChunkRecord }
   budgetEvents: { key: string; value: BudgetEventRecord; indexes: { datasetId: string } }

@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rpcUrls: {},
   allowWithoutNoise: false,
   onboarded: false,
+  offUntil: 0,
 }
 
 export const readSettings = async (): Promise<Settings> => {

@@ -1,3 +1,4 @@
+import type { SiteChange } from '../consent/sites.ts'
 import type { Settings } from '../db/schema.ts'
 
 /** What our own pages may ask the worker to do. Pages read through `lib/views`; only the worker decides and signs. */
@@ -12,6 +13,16 @@ export interface Commands {
   'run.pause': { params: { runId: string; paused: boolean }; result: null }
   'run.cancel': { params: { runId: string }; result: null }
   'rule.delete': { params: { ruleId: string }; result: null }
+  /** Switches Proviso off or on for a site, or says what happens to its questions to the wallet. */
+  'site.set': { params: { origin: string; change: SiteChange }; result: null }
+  'site.forget': { params: { origin: string }; result: null }
+  /** Lets a site ask again that was paused because it was refused too often. */
+  'site.unpause': { params: { origin: string }; result: null }
+  /** Answers a question to the wallet. `remember` makes it the site's rule for this kind. */
+  'walletCall.decide': {
+    params: { callId: string; effect: 'allow' | 'refuse'; remember: boolean }
+    result: null
+  }
   'settings.set': { params: { settings: Partial<Settings> }; result: null }
   /** Opens the bridge page; its wallets appear in the wallet's state. */
   'wallet.begin': { params: Record<string, never>; result: null }

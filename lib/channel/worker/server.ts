@@ -2,10 +2,12 @@ import type { AnswerRecord, Asker } from '../../db/schema.ts'
 import { onConnect, type Port } from '../../platform/ports.ts'
 import { ErrorCode, ProviderError, type ProviderRpcError } from '../../protocol/errors.ts'
 import { type DataUseEvents, type DataUseMethod, isDataUseMethod } from '../../protocol/provider.ts'
-import { DATA_USE_PORT, parseToWorker, type ToRelay, type ToWorker } from '../messages.ts'
+import type { GateQuestion } from '../../protocol/walletCalls.ts'
+import { DATA_USE_PORT, GATE_METHOD, parseToWorker, type ToRelay, type ToWorker } from '../messages.ts'
 import { SnapshotError, snapshotParams } from '../snapshot.ts'
 import { askerOf } from './asker.ts'
 import { rememberDocument, sendToOrigin } from './documents.ts'
+import { readGateQuestion } from './gateQuestion.ts'
 
 export interface DataUseRequest {
   readonly asker: Asker
@@ -19,6 +21,8 @@ export interface DataUseRequest {
 export interface DataUseHandlers {
   /** Resolves when the request is on disk, or its answer is. Rejects with a `ProviderError` to answer at once. */
   onRequest(request: DataUseRequest): Promise<void>
+  /** As `onRequest`, for a question to the wallet that the gate stopped. */
+  onWalletCall(asker: Asker, question: GateQuestion): Promise<void>
   takeAnswer(documentId: string, requestId: string): Promise<AnswerRecord | undefined>
   /** The relay has handed the answer to the page: it can be forgotten. */
   answerDelivered(documentId: string, requestId: string): Promise<void>
@@ -80,12 +84,13 @@ export const createDataUseServer = (handlers: DataUseHandlers): DataUseServer =>
     const { documentId } = asker
     ports.set(documentId, port)
     const { method, replayed } = message
-    if (!isDataUseMethod(method)) throw unsupported()
+    if (!isDataUseMethod(method) && method !== GATE_METHOD) throw unsupported()
     const params = checkedParams(message.params)
     await rememberDocument(asker)
     // An answer that is on disk needs no second handling, only delivery.
     if (!replayed || (await handlers.takeAnswer(documentId, id)) === undefined) {
-      await handlers.onRequest({ asker, method, params, replayed })
+      if (method === GATE_METHOD) await handlers.onWalletCall(asker, readGateQuestion(params))
+      else await handlers.onRequest({ asker, method, params, replayed })
       post(port, { type: 'acknowledged', id })
     }
     await deliver(documentId, id)
