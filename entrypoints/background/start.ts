@@ -1,10 +1,13 @@
 import { deviceVerify } from '../../lib/chain/deviceClient.ts'
 import { createDataUseServer } from '../../lib/channel/worker/server.ts'
 import { answerDelivered, takeAnswer } from '../../lib/consent/answers.ts'
+import { keepGate } from '../../lib/consent/gateSites.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
 import { createConsent } from '../../lib/consent/service.ts'
 import { dropRequests, expire } from '../../lib/consent/sweep.ts'
+import { dropWalletCalls } from '../../lib/consent/walletCalls.ts'
 import { onChange } from '../../lib/db/changes.ts'
+import type { Asker } from '../../lib/db/schema.ts'
 import { settleEarnings } from '../../lib/earnings/sync.ts'
 import { onAlarm, onBoot, stayAwake } from '../../lib/platform/alarms.ts'
 import { onWorkerMessage } from '../../lib/platform/messages.ts'
@@ -46,15 +49,20 @@ export const start = (): void => {
     },
   })
   onPromptClosed(() => void consent.promptClosed())
-  onTabClosed((tabId) => void dropRequests((asker) => asker.tabId === tabId))
+  const drop = (hasGone: (asker: Asker) => boolean) => {
+    void dropRequests(hasGone)
+    void dropWalletCalls(hasGone)
+  }
+  onTabClosed((tabId) => drop((asker) => asker.tabId === tabId))
   onAlarm('tick', EVERY_30_SECONDS, () => void expire().then(tellRevocations).then(loop.kick))
   onBoot((reason) => {
     // No document of the last session lives any more.
-    if (reason === 'start') void dropRequests(() => true)
+    if (reason === 'start') drop(() => true)
     if (reason === 'install') void showOwnTab('/onboarding.html')
     void sweepOrphanChunks()
   })
-  onChange(['requests', 'runs'], () => void showBadge())
+  onChange(['requests', 'walletCalls', 'runs'], () => void showBadge())
+  keepGate()
 
   announceRuns((origin, event) => server.emit(origin, 'contribution', event))
   void showBadge()

@@ -44,6 +44,11 @@ const pending = async () => {
   return requests.toSorted((a, b) => a.receivedAt - b.receivedAt)
 }
 
+const waitingCalls = async () => {
+  const calls = await (await database()).getAllFromIndex('walletCalls', 'state', 'pending')
+  return calls.toSorted((a, b) => a.receivedAt - b.receivedAt)
+}
+
 const isCallWaiting = async (callId: string): Promise<boolean> =>
   (await (await database()).get('walletCalls', callId))?.state === 'pending'
 
@@ -66,6 +71,11 @@ export const createConsent = (ports: ConsentPorts): Consent => {
     ports.onGrant(grant)
   }
 
+  const decideWalletCall: Consent['decideWalletCall'] = async (callId, answer) => {
+    const { documentId, requestId } = await answerWalletCall(callId, answer)
+    await ports.deliver(documentId, requestId)
+  }
+
   /** The request is on disk and acknowledged either way: the badge shows it if no window can be opened. */
   const openPrompt = (): void => {
     ports.ensurePrompt().catch((error: unknown) => console.error('proviso: no prompt window', error))
@@ -86,10 +96,7 @@ export const createConsent = (ports: ConsentPorts): Consent => {
       else if (await isCallWaiting(requestIdOf(asker))) openPrompt()
       else deliverAt(asker.documentId, asker.requestId, 0)
     },
-    decideWalletCall: async (callId, answer) => {
-      const { documentId, requestId } = await answerWalletCall(callId, answer)
-      await ports.deliver(documentId, requestId)
-    },
+    decideWalletCall,
     onRequest: async (incoming) => {
       const received = await receive(incoming, ports.verifyOnChain)
       const { documentId, requestId } = incoming.asker
@@ -122,11 +129,14 @@ export const createConsent = (ports: ConsentPorts): Consent => {
       }
     },
     promptClosed: async () => {
-      const [shown] = await pending()
-      if (shown === undefined) return
-      await decide(shown.id, { effect: 'refuse', by: 'person', reason: 'You closed the window.' }).catch(
-        () => undefined,
-      )
+      const closed = { effect: 'refuse', by: 'person', reason: 'You closed the window.' } as const
+      const [[request], [call]] = await Promise.all([pending(), waitingCalls()])
+      // Both kinds wait in one queue: the window showed whichever came first.
+      const isCall = call !== undefined && (request === undefined || call.receivedAt < request.receivedAt)
+      const refusal = isCall
+        ? decideWalletCall(call.id, { ...closed, remember: false })
+        : request && decide(request.id, closed)
+      await refusal?.catch(() => undefined)
     },
     resume: async () => {
       for (const { documentId, requestId, readyAt } of await waitingAnswers())

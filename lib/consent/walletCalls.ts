@@ -109,3 +109,24 @@ export const answerWalletCall = (
     })
     return call.asker
   })
+
+/** Questions whose page has gone are closed: nobody is left to hear the answer. */
+export const dropWalletCalls = async (hasGone: (asker: Asker) => boolean): Promise<void> => {
+  const waiting = await (await database()).getAllFromIndex('walletCalls', 'state', 'pending')
+  const gone = waiting.filter(({ asker }) => hasGone(asker))
+  if (gone.length === 0) return
+  await write(['walletCalls'], async (transaction) => {
+    const calls = transaction.objectStore('walletCalls')
+    for (const { id } of gone) {
+      const call = await calls.get(id)
+      if (call?.state !== 'pending') continue
+      const { params: _, ...kept } = call
+      await calls.put({
+        ...kept,
+        state: 'answered',
+        decidedAt: Date.now(),
+        decision: { effect: 'refuse', by: 'page-gone', reason: 'The page that asked has gone.' },
+      })
+    }
+  })
+}
