@@ -1,4 +1,5 @@
-import { EVENT, IN_PAGE, TO_PAGE, type WalletReply } from './words.ts'
+import { EVENT, IN_PAGE, TO_PAGE } from './build.ts'
+import type { WalletReply } from './words.ts'
 
 addEventListener('message', ({ source, data }: MessageEvent) => {
   if (source !== window || data?.type !== IN_PAGE) return

@@ -1,13 +1,17 @@
-import { accountOf, forward, sendTransaction, signTypedData } from './account.ts'
-import type { Question, WalletBehaviour, WalletConfig, WalletReply } from './words.ts'
+import { accountOf, forward, sendTransaction, signMessage, signTypedData } from './account.ts'
+import type { Question, Reached, WalletBehaviour, WalletConfig, WalletReply } from './words.ts'
+
+// What every stand-in's worker does: asks the person, remembers who is connected, signs for real, forwards the rest.
 
 const config = async (): Promise<WalletConfig> => (await fetch(chrome.runtime.getURL('config.json'))).json()
 const behaviour = async (): Promise<WalletBehaviour> =>
-  chrome.storage.local.get(['reject', 'locked', 'signWith'])
+  chrome.storage.local.get(['reject', 'locked', 'signWith', 'account'])
 
 const refusal = { code: 4001, message: 'User rejected the request.' }
 const decisions = new Map<string, (approved: boolean) => void>()
 const windows = new Map<number, string>()
+const reached: Reached[] = []
+Object.assign(globalThis, { reached })
 
 /** The wallet's own window. Closing it declines. */
 const approvedByPerson = async (question: Omit<Question, 'id'>): Promise<boolean> => {
@@ -31,11 +35,21 @@ const decide = (id: string | undefined, approved: boolean) => {
 }
 
 chrome.windows.onRemoved.addListener((windowId) => decide(windows.get(windowId), false))
+chrome.runtime.onMessage.addListener((message) => {
+  if (message.decide !== undefined) decide(message.decide, message.approved === true)
+})
 
-const CONFIRMED = ['eth_requestAccounts', 'eth_signTypedData_v4', 'personal_sign', 'eth_sendTransaction']
+const CONFIRMED = [
+  'eth_requestAccounts',
+  'eth_signTypedData_v4',
+  'personal_sign',
+  'eth_sendTransaction',
+  'wallet_requestPermissions',
+]
+const CONNECTS = ['eth_requestAccounts', 'wallet_requestPermissions']
 
 const connectedKey = (origin: string) => `connected:${origin}`
-const isConnected = async (origin: string): Promise<boolean> =>
+export const isConnected = async (origin: string): Promise<boolean> =>
   (await chrome.storage.session.get(connectedKey(origin)))[connectedKey(origin)] === true
 
 const assertApproved = async (settings: WalletConfig, origin: string, method: string, params: unknown) => {
@@ -43,29 +57,40 @@ const assertApproved = async (settings: WalletConfig, origin: string, method: st
   if (reject.includes(method)) throw refusal
   if (!CONFIRMED.includes(method)) return
   if (locked) throw { code: 4100, message: 'The wallet is locked.' }
-  const isKnown = method === 'eth_requestAccounts' && (await isConnected(origin))
+  const isKnown = CONNECTS.includes(method) && (await isConnected(origin))
   if (settings.autoApprove || isKnown) return
   if (!(await approvedByPerson({ origin, method, params }))) throw refusal
 }
 
+const PERMISSION = { parentCapability: 'eth_accounts', caveats: [] }
+
 const answer = async (origin: string, method: string, params: readonly unknown[]): Promise<unknown> => {
   const settings = await config()
-  const account = accountOf(settings)
+  const { signWith, account: current = settings.privateKey } = await behaviour()
+  const account = accountOf(current)
   await assertApproved(settings, origin, method, params)
   switch (method) {
     case 'eth_requestAccounts':
       await chrome.storage.session.set({ [connectedKey(origin)]: true })
       return [account.address.toLowerCase()]
+    case 'wallet_requestPermissions':
+      await chrome.storage.session.set({ [connectedKey(origin)]: true })
+      return [{ ...PERMISSION, invoker: origin }]
+    case 'wallet_getPermissions':
+      return (await isConnected(origin)) ? [{ ...PERMISSION, invoker: origin }] : []
+    case 'wallet_revokePermissions':
+      await chrome.storage.session.remove(connectedKey(origin))
+      return null
     case 'eth_accounts':
       return (await isConnected(origin)) ? [account.address.toLowerCase()] : []
+    case 'enkrypt_getSettings':
+      return { evm: { inject: { disabled: false, timestamp: 0 } } }
     case 'eth_chainId':
       return `0x${settings.chainId.toString(16)}`
-    case 'eth_signTypedData_v4': {
-      const { signWith = settings.privateKey } = await behaviour()
-      return signTypedData(accountOf({ ...settings, privateKey: signWith }), params[1] as string)
-    }
+    case 'eth_signTypedData_v4':
+      return signTypedData(accountOf(signWith ?? current), params[1] as string)
     case 'personal_sign':
-      return account.signMessage({ message: { raw: params[0] as `0x${string}` } })
+      return signMessage(account, params)
     case 'eth_sendTransaction':
       return sendTransaction(account, settings, params[0] as Parameters<typeof sendTransaction>[2])
     default:
@@ -73,7 +98,9 @@ const answer = async (origin: string, method: string, params: readonly unknown[]
   }
 }
 
-const replyTo = async (origin: string, method: string, params: unknown): Promise<WalletReply> => {
+/** Answers one question of a page, as EIP-1193 wants it. */
+export const replyTo = async (origin: string, method: string, params: unknown): Promise<WalletReply> => {
+  reached.push({ origin, method })
   try {
     return { result: await answer(origin, method, Array.isArray(params) ? params : []) }
   } catch (error) {
@@ -82,11 +109,9 @@ const replyTo = async (origin: string, method: string, params: unknown): Promise
   }
 }
 
-chrome.runtime.onMessage.addListener((message, sender, reply) => {
-  if (message.decide !== undefined) {
-    decide(message.decide, message.approved === true)
-    return undefined
-  }
-  replyTo(sender.origin ?? 'null', message.method, message.params).then(reply)
-  return true
-})
+/** Calls `heard` with the new accounts whenever the person has switched to another. */
+export const onAccountSwitched = (heard: (accounts: readonly string[]) => void): void =>
+  chrome.storage.local.onChanged.addListener(({ account }) => {
+    if (account?.newValue !== undefined)
+      heard([accountOf(account.newValue as `0x${string}`).address.toLowerCase()])
+  })

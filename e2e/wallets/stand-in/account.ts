@@ -1,9 +1,16 @@
-import { createWalletClient, defineChain, http, type TypedDataDefinition } from 'viem'
+import { createWalletClient, defineChain, http, isHex, type TypedDataDefinition } from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import type { Hex } from '../../../lib/protocol/hex.ts'
 import type { WalletConfig } from './words.ts'
 
-export const accountOf = ({ privateKey }: WalletConfig): PrivateKeyAccount => privateKeyToAccount(privateKey)
+export const accountOf = (privateKey: Hex): PrivateKeyAccount => privateKeyToAccount(privateKey)
+
+/** `personal_sign` takes the message first, and from some dApps second; bytes in hex, or the text itself. */
+export const signMessage = (account: PrivateKeyAccount, params: readonly unknown[]): Promise<Hex> => {
+  const [first, second] = params as readonly string[]
+  const message = (first?.toLowerCase() === account.address.toLowerCase() ? second : first) ?? ''
+  return account.signMessage({ message: isHex(message) ? { raw: message } : message })
+}
 
 /** JSON has no big integers: EIP-712 values come as decimal strings and are read by their type. */
 export const signTypedData = (account: PrivateKeyAccount, json: string): Promise<Hex> => {
