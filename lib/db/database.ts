@@ -30,7 +30,16 @@ export const database = (): Promise<Database> => {
   return opened
 }
 
-const migrate = (db: IDBPDatabase<ProvisoDB>, from: number): void => {
+type Upgrade = IDBPTransaction<ProvisoDB, StoreNames<ProvisoDB>[], 'versionchange'>
+
+/** Answered records by age, in all and by origin: the oldest make room, so that no page fills the disk. */
+const indexByAge = (upgrade: Upgrade, name: 'requests' | 'walletCalls'): void => {
+  const store = upgrade.objectStore(name)
+  store.createIndex('decidedAt', 'decidedAt')
+  store.createIndex('origin', ['asker.origin', 'decidedAt'])
+}
+
+const migrate = (db: IDBPDatabase<ProvisoDB>, from: number, _to: number | null, upgrade: Upgrade): void => {
   if (from < 1) {
     db.createObjectStore('requests', { keyPath: 'id' }).createIndex('state', 'state')
     db.createObjectStore('answers', { keyPath: ['documentId', 'requestId'] }).createIndex(
@@ -59,6 +68,8 @@ const migrate = (db: IDBPDatabase<ProvisoDB>, from: number): void => {
     db.createObjectStore('walletCalls', { keyPath: 'id' }).createIndex('state', 'state')
     db.createObjectStore('sites', { keyPath: 'origin' })
     db.createObjectStore('throttles', { keyPath: 'origin' })
+    indexByAge(upgrade, 'requests')
+    indexByAge(upgrade, 'walletCalls')
   }
 }
 

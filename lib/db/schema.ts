@@ -91,10 +91,19 @@ export interface SiteRecord {
 /** How often an origin was refused lately. Key: origin. Forgotten when nothing in it counts any more. */
 export interface ThrottleRecord {
   readonly origin: string
-  /** Times of the last refusals, oldest first, at most three. */
+  /** When the page heard, or will hear, of the last refusals: oldest first, at most six. */
   readonly refusedAt: readonly number[]
   /** Until then every request of this origin is answered -32005, unless the person lifts it. */
   readonly pausedUntil?: number
+}
+
+/** Refusals that nobody was asked for, in the hour that began at `since`: what the log does not hold one by one. */
+export interface QuietRefusals {
+  readonly since: number
+  /** Origin -> how many more than the one that was logged. */
+  readonly more: Readonly<Record<string, number>>
+  /** Those of further origins, when there were too many to name. */
+  readonly others: number
 }
 
 /** The final answer to a page, kept until delivered, at most ten minutes. Key: [documentId, requestId]. */
@@ -392,11 +401,20 @@ export interface ActivityRecord {
 }
 
 export interface ProvisoDB extends DBSchema {
-  requests: { key: string; value: RequestRecord; indexes: { state: string } }
+  requests: {
+    key: string
+    value: RequestRecord
+    /** Of answered ones only: `decidedAt`, and the same by origin. */
+    indexes: { state: string; decidedAt: number; origin: [string, number] }
+  }
   answers: { key: [string, string]; value: AnswerRecord; indexes: { expiresAt: number } }
   grants: { key: string; value: GrantRecord; indexes: { state: GrantState; taskId: string } }
   rules: { key: string; value: RuleRecord }
-  walletCalls: { key: string; value: WalletCallRecord; indexes: { state: string } }
+  walletCalls: {
+    key: string
+    value: WalletCallRecord
+    indexes: { state: string; decidedAt: number; origin: [string, number] }
+  }
   sites: { key: string; value: SiteRecord }
   throttles: { key: string; value: ThrottleRecord }
   datasets: { key: string; value: DatasetRecord }
@@ -408,7 +426,7 @@ export interface ProvisoDB extends DBSchema {
   contributions: { key: string; value: ContributionRecord; indexes: { taskId: string } }
   seats: { key: string; value: SeatRecord }
   keys: { key: string; value: KeyRecord | VaultKeyRecord }
-  state: { key: string; value: WalletState | Settings }
+  state: { key: string; value: WalletState | Settings | QuietRefusals }
   activity: { key: number; value: ActivityRecord }
 }
 
