@@ -1,5 +1,5 @@
 import type { Address, Bytes32 } from './hex.ts'
-import type { SignedTask } from './task.ts'
+import type { SignedTask } from './manifest.ts'
 
 /** The provider in the page: EIP-1193 shaped, found by events like EIP-6963. */
 export const METHODS = [

@@ -3,6 +3,7 @@ import { encodeAbiParameters, isAddress, keccak256 } from 'viem/utils'
 import { canonicalBytes } from './canonical.ts'
 import { ProvisoError } from './errors.ts'
 import { type Address, type Bytes32, type Hex, isBytes32 } from './hex.ts'
+import type { Architecture, SignedTask, TaskManifest } from './manifest.ts'
 
 /** `keccak256(abi.encode(publisher, termsHash))`: one publisher's task, on every chain and device. */
 export type TaskId = Bytes32 & { readonly __brand: 'TaskId' }
@@ -142,17 +143,14 @@ export const TaskManifestSchema = v.strictObject({
   ),
 })
 
-export type TaskManifest = v.InferOutput<typeof TaskManifestSchema>
-export type PipelineStep = TaskManifest['pipeline'][number]
-export type Architecture = TaskManifest['model']['architecture']
-export type PrivacyTerms = TaskManifest['privacy']
-export type LocalPrivacyTerms = Extract<PrivacyTerms, { mechanism: 'local' }>
-
-export interface SignedTask {
-  readonly manifest: TaskManifest
-  /** EIP-712 `Task(address publisher,bytes32 termsHash)` by `manifest.publisher.address`. Any length (ERC-1271, ERC-6492). */
-  readonly signature: Hex
-}
+export type {
+  Architecture,
+  LocalPrivacyTerms,
+  PipelineStep,
+  PrivacyTerms,
+  SignedTask,
+  TaskManifest,
+} from './manifest.ts'
 
 const hexBytes = v.custom<Hex>(
   (x) => typeof x === 'string' && x.length <= 16_384 && /^0x([0-9a-fA-F]{2})*$/.test(x),

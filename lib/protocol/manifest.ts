@@ -1,0 +1,117 @@
+import type { Address, Bytes32, Hex } from './hex.ts'
+
+// The words of a task, written out: what a publisher's editor shows. The schemas of task.ts read exactly these types, neither
+// more nor less, which task.test-d.ts holds them to.
+
+/** One declared step from a record to numbers. None of the publisher's code runs on a device. */
+export type PipelineStep =
+  | { step: 'resize'; width: number; height: number }
+  | { step: 'greyscale' }
+  /** A pixel enters as byte / 255. */
+  | { step: 'normalise'; mean: number; std: number }
+  | { step: 'select'; fields: string[] }
+  | { step: 'standardise'; fields: { [field: string]: { mean: number; std: number } } }
+  | {
+      step: 'label'
+      /** Table field that holds the label; images carry theirs. */
+      field?: string | undefined
+      /** As many as the model has outputs. */
+      classes: string[]
+    }
+
+export type Architecture = {
+  kind: 'mlp'
+  /** How many numbers the pipeline gives. */
+  inputs: number
+  hidden: number[]
+  outputs: number
+}
+
+export type LocalPrivacyTerms = {
+  unit: 'record'
+  mechanism: 'local'
+  /** The share of the records that a step draws, 0 to 1. */
+  samplingRate: number
+  /** The divisor of the summed gradients. Nobody learns how many records there are. */
+  expectedBatch: number
+  /** Of one record's gradient. */
+  clipNorm: number
+  /** Standard deviation of the noise, in clip norms. */
+  noiseMultiplier: number
+  /** The most that all rounds together may cost. */
+  maxEpsilon: number
+}
+
+/** `none`: only people who allowed training without noise are asked. */
+export type PrivacyTerms = LocalPrivacyTerms | { mechanism: 'none'; batchSize: number }
+
+/** Everything a publisher asks for, and everything the person is told. Fields, limits and meaning: docs/protocol.md. */
+export type TaskManifest = {
+  version: 1
+  nonce: Bytes32
+  title: string
+  description: string
+  publisher: {
+    name: string
+    address: Address
+    /** Signs rounds and acceptances. */
+    settlementKey: Address
+    url: string
+    /** `mailto:` or an address on the web. */
+    contact: string
+    jurisdiction: string
+  }
+  /** W3C DPV terms, such as `dpv:ScientificResearch`. */
+  purposes: string[]
+  /** Such as `ai:ModelTraining`. */
+  processing: string[]
+  data: {
+    /** Such as `pd:Picture`. */
+    category: string
+    kind: 'image' | 'table'
+    minRecords: number
+    maxRecords: number
+  }
+  /** In order; exactly one label step. */
+  pipeline: PipelineStep[]
+  model: {
+    architecture: Architecture
+    /** The initial weights, float32, little endian. */
+    weights: { sha256: string; bytes: number }
+  }
+  training: {
+    loss: 'softmax-cross-entropy'
+    optimizer: { kind: 'sgd'; learningRate: number }
+    localSteps: number
+  }
+  privacy: PrivacyTerms
+  /** Of the whole update: robustness only, no claim of privacy. */
+  update: { clipNorm: number }
+  aggregation: { kind: 'plain'; coordinator: string; minCohort: number }
+  /** Instants are ISO 8601. */
+  schedule: { rounds: number; opensAt: string; closesAt: string }
+  /** Amounts are base units of the token, in decimal digits. */
+  reward: {
+    chainId: number
+    escrow: Address
+    token: Address
+    perContribution: string
+    maxPerContributor: string
+    seats: number
+    /** What makes a contribution acceptable, stated so that anybody can check it. */
+    accepts: string
+  }
+  terms: {
+    recipients: string[]
+    retentionDays: number
+    withdrawal: 'any-time'
+    modelLicense: string
+  }
+  eligibility?: { attestation: { schema: Bytes32; attester: Address } } | undefined
+}
+
+export interface SignedTask {
+  readonly manifest: TaskManifest
+  /** EIP-712 `Task(address publisher,bytes32 termsHash)` by `manifest.publisher.address`. Any length (ERC-1271, ERC-6492). */
+  readonly signature: Hex
+}
