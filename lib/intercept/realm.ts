@@ -3,7 +3,7 @@
  * replaces `Function.prototype.call`, `Promise.prototype.then` or `Map.prototype.get` later changes nothing for us.
  *
  * The rules for code that runs there:
- * - methods of built-in objects only through this file (`then(promise, ...)`, not `promise.then(...)`);
+ * - methods of built-in objects only through this file (`after(promise, ...)`, not `promise.then(...)`);
  * - no spread of arrays, no `for ... of`, no destructuring of arrays: they ask `Array.prototype[Symbol.iterator]`;
  * - no `list[i] = value` and no `list.push(value)` on new arrays, a setter may sit on `Array.prototype`: `append`;
  * - objects that the browser reads (descriptors, options) have no prototype: `{ __proto__: null, ... }`;
@@ -39,7 +39,7 @@ export const weakSet = uncurry(WeakMap.prototype.set) as <Value>(
   value: Value,
 ) => unknown
 
-export const then = uncurry(Promise.prototype.then) as <Value, Result = Value, Failed = never>(
+export const after = uncurry(Promise.prototype.then) as <Value, Result = Value, Failed = never>(
   promise: Promise<Value>,
   onResult?: ((value: Value) => Result | PromiseLike<Result>) | null,
   onError?: ((error: unknown) => Failed | PromiseLike<Failed>) | null,
