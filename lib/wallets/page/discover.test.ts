@@ -146,27 +146,21 @@ describe('discoverWallets', () => {
   })
 
   it('passes only lists that the worker takes, whatever other scripts announce', () => {
-    const odd = fc.oneof(
-      fc.string({ maxLength: 200 }),
-      fc.constant(undefined),
-      fc.integer(),
-      fc.constant('x'),
-    )
+    const lengths = [1, 65, 129, 70_000].map((length) => 'x'.repeat(length))
+    const word = fc.oneof(fc.string(), fc.constantFrom(...lengths, '', ' ', undefined, 7))
+    const make = fc.constantFrom(provider, provider, provider, () => null)
     const detail = fc.oneof(
-      fc.record({
-        info: fc.record({ uuid: odd, name: odd, rdns: odd, icon: odd }),
-        provider: fc
-          .constantFrom(
-            provider,
-            () => ({}),
-            () => null,
-          )
-          .map((make) => make()),
-      }),
-      fc.anything(),
+      {
+        weight: 9,
+        arbitrary: fc.record({
+          info: fc.record({ uuid: word, name: word, rdns: word, icon: word }),
+          provider: make.map((one) => one()),
+        }),
+      },
+      { weight: 1, arbitrary: fc.anything() },
     )
     fc.assert(
-      fc.property(fc.array(detail, { maxLength: 50 }), (details) => {
+      fc.property(fc.array(detail, { maxLength: 60, size: 'max' }), (details) => {
         const { scope, found } = page()
         for (const one of details) announce(scope, one)
         announce(scope, { info: info('Honest', 'h.h', 'honest'), provider: provider() })
