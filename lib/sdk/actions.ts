@@ -1,6 +1,6 @@
 import type { Bytes32 } from '../protocol/hex.ts'
+import type { SignedTask } from '../protocol/manifest.ts'
 import type { Capabilities, DataUseEvents, DataUseRequestParams, PublicGrant } from '../protocol/provider.ts'
-import type { SignedTask } from '../protocol/task.ts'
 import { toDataUseError } from './errors.ts'
 import type { DataUseProvider } from './provider.ts'
 

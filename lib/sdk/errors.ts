@@ -2,7 +2,7 @@ import { ErrorCode } from '../protocol/errors.ts'
 
 /**
  * What a data-use call rejects with. One class per code, so that a dApp can say the right words; `code` is the
- * EIP-1193 or EIP-1474 number.
+ * EIP-1193 or EIP-1474 number. Where two copies of this SDK share a page, compare `code`: each copy has its own classes.
  */
 export class DataUseError extends Error {
   override name = 'DataUseError'
@@ -19,33 +19,40 @@ export class DataUseError extends Error {
 /** 4001. No, or not now. The reason is the person's own: a page never learns it, and must not ask again at once. */
 export class RefusedError extends DataUseError {
   override name = 'RefusedError'
+  declare readonly code: 4001
 }
 /** 4100. This frame has no origin that a person could recognise, such as a sandboxed one. */
 export class UnauthorizedError extends DataUseError {
   override name = 'UnauthorizedError'
+  declare readonly code: 4100
 }
 /** 4200. This version of the extension does not know the method. */
 export class UnsupportedMethodError extends DataUseError {
   override name = 'UnsupportedMethodError'
+  declare readonly code: 4200
 }
 /** 4900. The extension was updated or removed: reload the page. */
 export class DisconnectedError extends DataUseError {
   override name = 'DisconnectedError'
+  declare readonly code: 4900
 }
 /** -32602. The task or another argument is not valid; the message says which field. */
 export class InvalidParamsError extends DataUseError {
   override name = 'InvalidParamsError'
+  declare readonly code: -32602
 }
 /** -32002. This document has asked already and the person has not answered yet. */
 export class AlreadyPendingError extends DataUseError {
   override name = 'AlreadyPendingError'
+  declare readonly code: -32002
 }
 /** -32005. Asked too often. */
 export class RateLimitedError extends DataUseError {
   override name = 'RateLimitedError'
+  declare readonly code: -32005
 }
 
-const CLASSES: ReadonlyMap<number, typeof DataUseError> = new Map([
+const CLASSES: ReadonlyMap<number, typeof DataUseError> = new Map<number, typeof DataUseError>([
   [ErrorCode.refused, RefusedError],
   [ErrorCode.unauthorized, UnauthorizedError],
   [ErrorCode.unsupported, UnsupportedMethodError],

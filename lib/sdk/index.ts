@@ -6,15 +6,24 @@
  * if (provider === undefined) showHowToInstall()
  * else await requestDataUse(provider, task)
  */
-export type { Bytes32 } from '../protocol/hex.ts'
+export type { Address, Bytes32, Hex } from '../protocol/hex.ts'
+export type {
+  Architecture,
+  LocalPrivacyTerms,
+  PipelineStep,
+  PrivacyTerms,
+  SignedTask,
+  TaskManifest,
+} from '../protocol/manifest.ts'
 export type {
   Capabilities,
   ContributionEvent,
   DataUseEvents,
   DataUseMethod,
+  DataUseRequestParams,
+  DataUseResults,
   PublicGrant,
 } from '../protocol/provider.ts'
-export type { SignedTask, TaskManifest } from '../protocol/task.ts'
 export {
   getCapabilities,
   getGrants,
@@ -39,6 +48,7 @@ export {
   type AnnouncedProvider,
   type DataUseParams,
   type DataUseProvider,
+  type FindOptions,
   findDataUseProvider,
   type ProviderInfo,
   watchDataUseProviders,

@@ -24,7 +24,10 @@ const announce = (detail: unknown) => page.dispatchEvent(new CustomEvent(ANNOUNC
 it('finds a provider that answers while it is asked', async () => {
   const detail = announced('1')
   page.addEventListener(REQUEST_EVENT, () => announce(detail))
+  const removed = vi.spyOn(page, 'removeEventListener')
   await expect(findDataUseProvider()).resolves.toBe(detail.provider)
+  expect(removed).toHaveBeenCalledWith(ANNOUNCE_EVENT, expect.any(Function))
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 it('finds a provider that comes later', async () => {
@@ -59,4 +62,30 @@ it('hears each provider once, until stopped', () => {
   stop()
   announce(announced('3'))
   expect(heard).toEqual(['1', '2'])
+})
+
+it('stops waiting when the page gives up, and leaves no listener behind', async () => {
+  const removed = vi.spyOn(page, 'removeEventListener')
+  const waiting = new AbortController()
+  const found = findDataUseProvider({ timeoutMs: 500, signal: waiting.signal })
+  waiting.abort(new Error('left'))
+  await expect(found).rejects.toThrow('left')
+  expect(removed).toHaveBeenCalledWith(ANNOUNCE_EVENT, expect.any(Function))
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it('does not ask at all for a page that gave up before', async () => {
+  const asked = vi.fn()
+  page.addEventListener(REQUEST_EVENT, asked)
+  await expect(findDataUseProvider({ signal: AbortSignal.abort(new Error('left')) })).rejects.toThrow('left')
+  expect(asked).not.toHaveBeenCalled()
+})
+
+it('does not care for a signal that fires after it has answered', async () => {
+  const waiting = new AbortController()
+  const detail = announced('1')
+  const found = findDataUseProvider({ signal: waiting.signal })
+  announce(detail)
+  waiting.abort()
+  await expect(found).resolves.toBe(detail.provider)
 })

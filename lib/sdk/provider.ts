@@ -67,28 +67,42 @@ export const watchDataUseProviders = (listener: (announced: AnnouncedProvider) =
   return () => window.removeEventListener(ANNOUNCE_EVENT, hear)
 }
 
+export interface FindOptions {
+  /** How long to wait for an extension to answer; 1,000 by default. One that is there answers at once. */
+  readonly timeoutMs?: number
+  /** Stops waiting: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
 /**
- * The first provider that announces itself, or undefined when none has within `timeoutMs` (default 1,000):
- * then the person has no such extension, and the page should say what it would be good for.
+ * The first provider that announces itself, or undefined when none has within `timeoutMs`: then the person has no such
+ * extension, and the page should say what it would be good for.
  */
 export const findDataUseProvider = ({
   timeoutMs = 1000,
-}: {
-  timeoutMs?: number
-} = {}): Promise<DataUseProvider | undefined> =>
-  new Promise((resolve) => {
+  signal,
+}: FindOptions = {}): Promise<DataUseProvider | undefined> =>
+  new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
+    let ended = false
     let stop: (() => void) | undefined
-    const finish = (provider: DataUseProvider | undefined) => {
+    const end = () => {
+      ended = true
       clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
       stop?.()
+    }
+    const finish = (provider: DataUseProvider | undefined) => {
+      end()
       resolve(provider)
     }
+    const abort = () => {
+      end()
+      reject(signal?.reason)
+    }
     const timer = setTimeout(() => finish(undefined), timeoutMs)
-    let found = false
-    stop = watchDataUseProviders(({ provider }) => {
-      found = true
-      finish(provider)
-    })
+    signal?.addEventListener('abort', abort)
+    stop = watchDataUseProviders(({ provider }) => finish(provider))
     // An extension answers while it is being asked, before there was anything to stop.
-    if (found) stop()
+    if (ended) stop()
   })
