@@ -145,6 +145,12 @@ describe('discoverWallets', () => {
     expect(onFound).toHaveBeenCalledTimes(1)
   })
 
+  it('lists as many as the worker takes', () => {
+    const { scope, found } = page()
+    for (let i = 0; i < 40; i++) announce(scope, { info: info('A', 'a.a', `${i}`), provider: provider() })
+    expect(found()).toHaveLength(32)
+  })
+
   it('passes only lists that the worker takes, whatever other scripts announce', () => {
     const lengths = [1, 65, 129, 70_000].map((length) => 'x'.repeat(length))
     const word = fc.oneof(fc.string(), fc.constantFrom(...lengths, '', ' ', undefined, 7))
