@@ -7,7 +7,7 @@ import { ROOT } from '../test/command.ts'
 export type Engine = 'webgpu' | 'wasm'
 
 export interface LaunchOptions {
-  /** Folders of unpacked extensions; the first is ours. */
+  /** Folders of unpacked extensions. */
   readonly extensions: readonly [string, ...string[]]
   /** `webgpu` gives the browser an adapter even without a graphics chip (SwiftShader). */
   readonly engine: Engine
@@ -65,8 +65,10 @@ export const workerOf = async (context: BrowserContext): Promise<Worker> => {
   }
 }
 
-/** Chromium with unpacked extensions, in a profile of its own. */
-export const launchBrowser = async (options: LaunchOptions): Promise<LaunchedBrowser> => {
+/** Chromium with unpacked extensions, whichever they are, in a profile of its own. */
+export const launchContext = async (
+  options: LaunchOptions,
+): Promise<Omit<LaunchedBrowser, 'extensionId'>> => {
   const extensions = options.extensions.join(',')
   const profile = options.profile ?? (await newProfile())
   const context = await chromium.launchPersistentContext(profile, {
@@ -87,13 +89,18 @@ export const launchBrowser = async (options: LaunchOptions): Promise<LaunchedBro
   })
   return {
     context,
-    extensionId: new URL((await workerOf(context)).url()).host,
     profile,
     close: async () => {
       await context.close()
       if (options.profile === undefined) await rm(profile, { recursive: true, force: true })
     },
   }
+}
+
+/** Chromium with our extension and others, once ours has started. */
+export const launchBrowser = async (options: LaunchOptions): Promise<LaunchedBrowser> => {
+  const launched = await launchContext(options)
+  return { ...launched, extensionId: new URL((await workerOf(launched.context)).url()).host }
 }
 
 /** A page of the extension in a tab of its own: `/dashboard.html`. */

@@ -22,6 +22,8 @@ export interface StandInWish extends WalletConfig {
   readonly mode?: string
   /** The manifest's `key`: it decides the extension's id, and that the order of content scripts. */
   readonly key?: string
+  /** Pages where it injects; all if left out. */
+  readonly matches?: readonly string[]
 }
 
 /** MetaMask's streams are Node's; in its own build, too, something takes the place of these. */
@@ -31,8 +33,12 @@ const SHIMS: NodeShims = {
 const process = { env: {}, browser: true, nextTick: (call, ...args) => queueMicrotask(() => call(...args)) }`,
 }
 
-const manifest = (name: string, key: string | undefined) => {
-  const matches = ['http://*/*', 'https://*/*']
+const EVERYWHERE = ['http://*/*', 'https://*/*']
+
+const manifest = (
+  name: string,
+  { key, matches = EVERYWHERE }: { key: string | undefined; matches: readonly string[] | undefined },
+) => {
   const early = { matches, run_at: 'document_start', all_frames: true }
   return {
     manifest_version: 3,
@@ -41,7 +47,7 @@ const manifest = (name: string, key: string | undefined) => {
     description: `Injects and signs as ${name} does. For tests; not the product of its makers.`,
     ...(key === undefined ? {} : { key }),
     permissions: ['storage'],
-    host_permissions: matches,
+    host_permissions: EVERYWHERE,
     background: { service_worker: 'worker.js' },
     action: { default_title: `${name} stand-in` },
     content_scripts: [
@@ -67,7 +73,8 @@ const bundle = (path: string, kind: StandInKind, mode: string, shims: NodeShims 
  * Writes a stand-in for a wallet's extension, with a key of its own, to `dir`. It injects as the real one does and signs for
  * real; a test may change `chrome.storage.local` (WalletBehaviour) while it runs. Resolves with the folder to load.
  */
-export const prepareStandIn = async ({ kind, dir, mode, key, ...config }: StandInWish): Promise<string> => {
+export const prepareStandIn = async (wish: StandInWish): Promise<string> => {
+  const { kind, dir, mode, key, matches, ...config } = wish
   const { name, modes, streams } = STAND_INS[kind]
   await mkdir(dir, { recursive: true })
   const own = join(HERE, '..', `${kind}-stand-in`)
@@ -83,7 +90,7 @@ export const prepareStandIn = async ({ kind, dir, mode, key, ...config }: StandI
       await bundle(path, kind, mode ?? modes[0], streams ? SHIMS : undefined),
     )
   await copyFile(join(HERE, 'confirm.html'), join(dir, 'confirm.html'))
-  await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest(name, key)))
+  await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest(name, { key, matches })))
   await writeFile(join(dir, 'config.json'), JSON.stringify(config satisfies WalletConfig))
   return dir
 }
