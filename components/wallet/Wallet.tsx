@@ -1,17 +1,30 @@
-import { formatDay } from '../../lib/i18n/format.ts'
+import { formatDay, shortHex } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { type WalletName, type WalletView, walletView } from '../../lib/views/wallet.ts'
+import { forgetSmartWallet } from '../../lib/wallets/smart/session.ts'
 import { Note, Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
-import { type Task, useTask, useView } from '../useView.ts'
+import { useTask, useView } from '../useView.ts'
+import { Account } from './Account.tsx'
+import { Confirming } from './Confirming.tsx'
+import { TaskButton } from './TaskButton.tsx'
 
 type In<S extends WalletView['state']> = Extract<WalletView, { state: S }>
 
 /** Connecting a wallet, a state at a time. The state is on disk: a closed tab or a dead worker loses nothing. */
 export function Wallet() {
   const { value: wallet } = useView(walletView)
-  return <div aria-live="polite">{wallet !== undefined && <State wallet={wallet} />}</div>
+  return (
+    <div aria-live="polite">
+      {wallet !== undefined && (
+        <>
+          <State wallet={wallet} />
+          <Standing wallet={wallet} />
+        </>
+      )}
+    </div>
+  )
 }
 
 function State({ wallet }: { readonly wallet: WalletView }) {
@@ -19,7 +32,7 @@ function State({ wallet }: { readonly wallet: WalletView }) {
     case 'none':
       return <None />
     case 'choosing':
-      return <Choosing wallets={wallet.wallets} />
+      return <Choosing wallets={wallet.wallets} isLooking={wallet.isLooking} />
     case 'connecting':
       return (
         <>
@@ -48,23 +61,12 @@ function State({ wallet }: { readonly wallet: WalletView }) {
   }
 }
 
-interface TaskButtonProps {
-  readonly task: Task<[]>
-  readonly name: string
-  readonly isQuiet?: boolean
-}
-
-function TaskButton({ task, name, isQuiet = false }: TaskButtonProps) {
-  return (
-    <button
-      type="button"
-      className={isQuiet ? 'action' : 'button'}
-      aria-disabled={task.isRunning}
-      onClick={() => void task.run()}
-    >
-      {name}
-    </button>
-  )
+/** An attempt takes nothing away: what is connected stays so. */
+function Standing({ wallet }: { readonly wallet: WalletView }) {
+  if (!('standing' in wallet) || wallet.standing === undefined) return null
+  const account = shortHex(wallet.standing)
+  const key = wallet.state === 'failed' ? 'wallet.stillStanding' : 'wallet.standing'
+  return <p className="mt-3 max-w-prose text-sm text-soft">{t(key, { account })}</p>
 }
 
 function None() {
@@ -87,12 +89,10 @@ function CancelButton({ name = t('common.cancel') }: { readonly name?: string })
   )
 }
 
-function Choosing({ wallets }: { readonly wallets: readonly WalletName[] }) {
+function Choosing({ wallets, isLooking }: Pick<In<'choosing'>, 'wallets' | 'isLooking'>) {
   return (
     <>
-      <p className="mb-4 max-w-prose text-soft">
-        {t(wallets.length === 0 ? 'wallet.looking' : 'wallet.choosing')}
-      </p>
+      <p className="mb-4 max-w-prose text-soft">{t(isLooking ? 'wallet.looking' : 'wallet.choosing')}</p>
       <ul className="grid max-w-sm gap-2">
         {wallets.map((wallet) => (
           <li key={wallet.id}>
@@ -129,54 +129,14 @@ function WalletButton({ wallet }: { readonly wallet: WalletName }) {
   )
 }
 
-/** The whole account, in groups of four, since it is compared by eye. */
-function Account({ account }: { readonly account: string }) {
-  const groups = account.slice(2).match(/.{1,4}/g) ?? []
-  return (
-    <p className="my-4 max-w-md rounded-lg border border-line px-4 py-3">
-      <span className="block text-soft text-xs">{t('wallet.account')}</span>
-      <code className="font-mono text-[15px]" data-account={account}>
-        <span className="sr-only">{account}</span>
-        <span aria-hidden="true" className="flex flex-wrap gap-x-2">
-          0x
-          {groups.map((group, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place in the account
-            <span key={index}>{group}</span>
-          ))}
-        </span>
-      </code>
-    </p>
-  )
-}
-
-function Confirming({ wallet }: { readonly wallet: In<'confirming' | 'signing'> }) {
-  const { account, chain, wallet: chosen } = wallet
-  const confirm = useTask(() => command('wallet.confirm', { account }))
-  const cancel = useTask(() => command('wallet.cancel', {}))
-  const error = confirm.error ?? cancel.error
-  return (
-    <>
-      <p className="max-w-prose">
-        <T k="wallet.confirming" params={{ name: <bdi>{chosen.name}</bdi>, chain }} />
-      </p>
-      <Account account={account} />
-      <p className="mb-4 max-w-prose text-sm text-soft">
-        <T k="wallet.willSign" params={{ name: <bdi>{chosen.name}</bdi> }} />
-      </p>
-      <p className="flex flex-wrap gap-2.5">
-        <TaskButton task={confirm} name={t('wallet.isMine')} />
-        <TaskButton task={cancel} name={t('wallet.notMine')} />
-      </p>
-      {error !== undefined && <Problem>{error}</Problem>}
-    </>
-  )
-}
-
 function Connected({ wallet }: { readonly wallet: In<'connected'> }) {
   const { account, chain, until, validity } = wallet
   const day = formatDay(until)
   const renew = useTask(() => command('wallet.begin', {}))
-  const disconnect = useTask(() => command('wallet.disconnect', {}))
+  const disconnect = useTask(async () => {
+    await command('wallet.disconnect', {})
+    forgetSmartWallet()
+  })
   const error = renew.error ?? disconnect.error
   return (
     <>
@@ -209,6 +169,7 @@ function Failed({ wallet }: { readonly wallet: In<'failed'> }) {
       <p className="mt-4">
         <TaskButton task={begin} name={t('wallet.retry')} />
       </p>
+      {wallet.standing !== undefined && <CancelButton name={t('wallet.keep')} />}
       {begin.error !== undefined && <Problem>{begin.error}</Problem>}
     </>
   )

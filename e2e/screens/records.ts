@@ -270,7 +270,12 @@ export const walletStates = (now: number): Readonly<Record<string, unknown>> => 
   const found = (name: string) => ({ id: name, rdns: name, name, icon: '' })
   return {
     choosing: { state: 'choosing', wallets: ['Coinbase Wallet', 'MetaMask', 'Enkrypt'].map(found) },
-    confirming: { state: 'confirming', wallet: found('Coinbase Wallet'), account: ACCOUNT, chainId: 84_532 },
+    confirming: {
+      state: 'confirming',
+      wallet: found('Coinbase Wallet'),
+      accounts: [ACCOUNT],
+      chainId: 84_532,
+    },
     failed: {
       state: 'failed',
       problem: {

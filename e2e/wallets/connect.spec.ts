@@ -8,7 +8,11 @@ test('a wallet is connected by one signature over 30 days, and the page that rea
 }) => {
   await world.choose()
   const confirming = await world.reaches('confirming')
-  expect(confirming).toMatchObject({ account: ACCOUNT, chainId: 31337, wallet: { name: 'Coinbase Wallet' } })
+  expect(confirming).toMatchObject({
+    accounts: [ACCOUNT],
+    chainId: 31337,
+    wallet: { name: 'Coinbase Wallet' },
+  })
   expect(await world.command('wallet.confirm', { account: ACCOUNT })).toEqual({ ok: true, result: null })
   const { delegation } = await world.reaches('connected')
   await verifyDelegation(delegation, { now: Date.now(), verify: verifyEoa })

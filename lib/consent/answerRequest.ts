@@ -3,7 +3,7 @@ import { contributionSigner } from '../attest/contributionKey.ts'
 import { buildReceipt } from '../attest/receipt.ts'
 import { database, write } from '../db/database.ts'
 import type { GrantRecord, RequestRecord, RuleRecord } from '../db/schema.ts'
-import { readWallet } from '../db/settings.ts'
+import { connectionOf, readWallet } from '../db/settings.ts'
 import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { Bytes32 } from '../protocol/hex.ts'
@@ -33,8 +33,8 @@ const pendingRequest = async (id: string): Promise<RequestRecord> => {
 }
 
 const connectedDelegation = async (now: number): Promise<SignedDelegation> => {
-  const wallet = await readWallet()
-  if (wallet.state !== 'connected')
+  const wallet = connectionOf(await readWallet())
+  if (wallet === undefined)
     throw new ProvisoError('wallet/missing', 'No wallet is connected, so nobody could be paid.', {
       todo: 'Connect a wallet, then allow.',
     })

@@ -341,34 +341,42 @@ export interface VaultKeyRecord {
   readonly key: CryptoKey
 }
 
+/** What a connected wallet has given: it stands until the person forgets it or a new one takes its place. */
+export interface WalletConnection {
+  readonly wallet: FoundWallet
+  readonly account: Address
+  readonly chainId: number
+  readonly delegation: SignedDelegation
+}
+
+/** While a wallet is connected anew, the earlier connection goes on standing until the new signature is verified. */
+interface Attempt {
+  readonly standing?: WalletConnection
+}
+
 /** Connecting a wallet, step by step, so that a dead worker or closed tab loses nothing. */
 export type WalletState =
   | { readonly state: 'none' }
-  | { readonly state: 'choosing'; readonly wallets: readonly FoundWallet[] }
-  | { readonly state: 'connecting'; readonly wallet: FoundWallet }
-  | {
+  | ({ readonly state: 'choosing'; readonly wallets: readonly FoundWallet[] } & Attempt)
+  | ({ readonly state: 'connecting'; readonly wallet: FoundWallet } & Attempt)
+  | ({
       readonly state: 'confirming'
       readonly wallet: FoundWallet
-      readonly account: Address
+      /** All that the wallet named, in its order: the person says which one. */
+      readonly accounts: readonly Address[]
       readonly chainId: number
-    }
-  | {
+    } & Attempt)
+  | ({
       readonly state: 'signing'
       readonly wallet: FoundWallet
       readonly account: Address
       readonly chainId: number
-    }
-  | {
-      readonly state: 'connected'
-      readonly wallet: FoundWallet
-      readonly account: Address
-      readonly chainId: number
-      readonly delegation: SignedDelegation
-    }
-  | { readonly state: 'failed'; readonly problem: Problem; readonly wallet?: FoundWallet }
+    } & Attempt)
+  | ({ readonly state: 'connected' } & WalletConnection)
+  | ({ readonly state: 'failed'; readonly problem: Problem; readonly wallet?: FoundWallet } & Attempt)
 
 export interface FoundWallet {
-  /** EIP-6963 uuid, or `window.ethereum`. */
+  /** EIP-6963 uuid, `window.ethereum`, or `coinbase-smart-wallet`. */
   readonly id: string
   readonly rdns: string
   readonly name: string
@@ -381,6 +389,8 @@ export interface Settings {
   readonly pausedAll: boolean
   /** chain id -> RPC address that replaces the default. */
   readonly rpcUrls: Readonly<Record<number, string>>
+  /** chain id -> address of a service that pays for gas there (ERC-7677), handed to wallets that can use one. */
+  readonly paymasterUrls: Readonly<Record<number, string>>
   /** The person allows tasks without noise. */
   readonly allowWithoutNoise: boolean
   readonly onboarded: boolean

@@ -1,10 +1,11 @@
 import { database, write } from './database.ts'
-import type { Settings, WalletState } from './schema.ts'
+import type { Settings, WalletConnection, WalletState } from './schema.ts'
 
 export const DEFAULT_SETTINGS: Settings = {
   engine: 'auto',
   pausedAll: false,
   rpcUrls: {},
+  paymasterUrls: {},
   allowWithoutNoise: false,
   onboarded: false,
   offUntil: 0,
@@ -27,4 +28,10 @@ export const writeSettings = (changes: Partial<Settings>): Promise<Settings> =>
 export const readWallet = async (): Promise<WalletState> => {
   const stored = (await (await database()).get('state', 'wallet')) as WalletState | undefined
   return stored ?? { state: 'none' }
+}
+
+/** The wallet's connection as it stands, also while a new one is under way or has failed. */
+export const connectionOf = (wallet: WalletState): WalletConnection | undefined => {
+  if (wallet.state === 'none') return undefined
+  return wallet.state === 'connected' ? wallet : wallet.standing
 }

@@ -5,6 +5,16 @@ import { onboarding } from './en/onboarding.ts'
 import { popup } from './en/popup.ts'
 import { prompt } from './en/prompt.ts'
 import { vault } from './en/vault.ts'
+import { wallet } from './en/wallet.ts'
 
 /** The English catalogue: every sentence a person can read on a page of ours. */
-export const en = { ...common, ...popup, ...prompt, ...manage, ...vault, ...earnings, ...onboarding } as const
+export const en = {
+  ...common,
+  ...popup,
+  ...prompt,
+  ...manage,
+  ...vault,
+  ...earnings,
+  ...onboarding,
+  ...wallet,
+} as const

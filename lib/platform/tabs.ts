@@ -5,6 +5,18 @@ export const openBackgroundTab = async (url: string): Promise<number> => {
   return id
 }
 
+/** Opens `url` in front of the person's tab, which comes back when it closes. Returns the tab's id. */
+export const openTabInFront = async (url: string): Promise<number> => {
+  const [from] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+  const { id } = await chrome.tabs.create({
+    url,
+    active: true,
+    ...(from?.id === undefined ? {} : { openerTabId: from.id, windowId: from.windowId }),
+  })
+  if (id === undefined) throw new Error('The browser opened no tab.')
+  return id
+}
+
 /** Closes a tab; one that is gone already is as good. */
 export const closeTab = async (tabId: number): Promise<void> => {
   await chrome.tabs.remove(tabId).catch(() => undefined)

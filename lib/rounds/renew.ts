@@ -3,7 +3,7 @@ import { contributionSigner } from '../attest/contributionKey.ts'
 import { buildReceipt, decodeReceipt } from '../attest/receipt.ts'
 import { write } from '../db/database.ts'
 import type { GrantRecord } from '../db/schema.ts'
-import { readWallet } from '../db/settings.ts'
+import { connectionOf, readWallet } from '../db/settings.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import { sameAddress } from '../protocol/hex.ts'
 
@@ -19,9 +19,9 @@ const isGood = (notAfter: number, now: number): boolean => notAfter * 1000 > now
  */
 export const withCurrentDelegation = async (grant: GrantRecord, now = Date.now()): Promise<GrantRecord> => {
   if (isGood(grant.delegation.statement.notAfter, now)) return grant
-  const wallet = await readWallet()
+  const wallet = connectionOf(await readWallet())
   const canRenew =
-    wallet.state === 'connected' &&
+    wallet !== undefined &&
     sameAddress(wallet.account, grant.account) &&
     isGood(wallet.delegation.statement.notAfter, now)
   if (!canRenew)

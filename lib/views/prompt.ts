@@ -1,6 +1,6 @@
 import { database } from '../db/database.ts'
 import type { CheckState, DatasetRecord, GrantRecord, RequestRecord, RunRecord } from '../db/schema.ts'
-import { readWallet } from '../db/settings.ts'
+import { connectionOf, readWallet } from '../db/settings.ts'
 import { sameAddress } from '../protocol/hex.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { type BudgetView, budgetView } from './budget.ts'
@@ -8,7 +8,7 @@ import { type TermChange, termChanges } from './changes.ts'
 import type { TokenRef } from './money.ts'
 import { type TaskName, taskName } from './publisher.ts'
 import { view } from './view.ts'
-import { projectWallet } from './wallet.ts'
+import { hasLapsed } from './wallet.ts'
 
 /** Below this many participants an average says much about each of them. */
 const SMALL_COHORT = 5
@@ -176,7 +176,7 @@ const readPrompt = async (requestId?: string): Promise<PromptView | undefined> =
     db.getAll('runs'),
     readWallet(),
   ])
-  const wallet = projectWallet(walletState, Date.now())
+  const connection = connectionOf(walletState)
   const seat = seats.find(
     ({ chainId, token }) => chainId === manifest.reward.chainId && sameAddress(token, manifest.reward.token),
   )
@@ -185,7 +185,7 @@ const readPrompt = async (requestId?: string): Promise<PromptView | undefined> =
     waiting: pending.length,
     dataset: dataset?.deletedAt === undefined ? dataset : undefined,
     budget: await budgetFor(request, dataset),
-    wallet: wallet.state !== 'connected' ? 'missing' : wallet.validity === 'lapsed' ? 'lapsed' : 'connected',
+    wallet: connection === undefined ? 'missing' : hasLapsed(connection, Date.now()) ? 'lapsed' : 'connected',
     earlier: grants
       .filter(
         ({ origin, task }) =>

@@ -1,8 +1,9 @@
-import type { FoundWallet, WalletState } from '../db/schema.ts'
+import type { FoundWallet, WalletConnection, WalletState } from '../db/schema.ts'
 import { readWallet } from '../db/settings.ts'
 import { inert } from '../i18n/untrusted.ts'
 import { CHAINS } from '../protocol/chains.ts'
 import type { Address } from '../protocol/hex.ts'
+import { SMART_WALLET } from '../wallets/smart/smartWallet.ts'
 import { view } from './view.ts'
 
 /** How near the end of a delegation the person is asked to renew: milliseconds. */
@@ -15,17 +16,33 @@ export interface WalletName {
   readonly icon: string
 }
 
+/** An attempt that began while a wallet was connected: the account that stays connected unless it succeeds. */
+interface Standing {
+  readonly standing?: Address
+}
+
 /** The wallet's connection, as pages show it. `validity` says whether its delegation still signs. */
 export type WalletView =
   | { readonly state: 'none' }
-  | { readonly state: 'choosing'; readonly wallets: readonly WalletName[] }
-  | { readonly state: 'connecting'; readonly wallet: WalletName }
-  | {
-      readonly state: 'confirming' | 'signing'
+  | ({
+      readonly state: 'choosing'
+      /** Injected ones as they turn up, and last the one that is always there. */
+      readonly wallets: readonly WalletName[]
+      readonly isLooking: boolean
+    } & Standing)
+  | ({ readonly state: 'connecting'; readonly wallet: WalletName } & Standing)
+  | ({
+      readonly state: 'confirming'
+      readonly wallet: WalletName
+      readonly accounts: readonly Address[]
+      readonly chain: string
+    } & Standing)
+  | ({
+      readonly state: 'signing'
       readonly wallet: WalletName
       readonly account: Address
       readonly chain: string
-    }
+    } & Standing)
   | {
       readonly state: 'connected'
       readonly wallet: WalletName
@@ -35,7 +52,7 @@ export type WalletView =
       readonly until: number
       readonly validity: 'good' | 'ending' | 'lapsed'
     }
-  | { readonly state: 'failed'; readonly message: string; readonly todo?: string }
+  | ({ readonly state: 'failed'; readonly message: string; readonly todo?: string } & Standing)
 
 /** Wallets name themselves: their words are inert and their pictures are pictures. */
 const walletName = ({ id, name, icon }: FoundWallet): WalletName => ({
@@ -46,36 +63,50 @@ const walletName = ({ id, name, icon }: FoundWallet): WalletName => ({
 
 export const chainName = (chainId: number): string => CHAINS[chainId]?.name ?? `Chain ${chainId}`
 
+const endOf = ({ delegation }: Pick<WalletConnection, 'delegation'>): number =>
+  delegation.statement.notAfter * 1000
+
+export const hasLapsed = (connection: Pick<WalletConnection, 'delegation'>, now: number): boolean =>
+  endOf(connection) <= now
+
+const standingOf = (wallet: WalletState): Standing =>
+  'standing' in wallet && wallet.standing !== undefined ? { standing: wallet.standing.account } : {}
+
 export const projectWallet = (wallet: WalletState, now: number): WalletView => {
+  const standing = standingOf(wallet)
   switch (wallet.state) {
     case 'none':
       return wallet
     case 'choosing':
-      return { state: 'choosing', wallets: wallet.wallets.map(walletName) }
-    case 'connecting':
-      return { state: 'connecting', wallet: walletName(wallet.wallet) }
-    case 'confirming':
-    case 'signing':
       return {
-        state: wallet.state,
-        wallet: walletName(wallet.wallet),
-        account: wallet.account,
-        chain: chainName(wallet.chainId),
+        state: 'choosing',
+        wallets: [...wallet.wallets, SMART_WALLET].map(walletName),
+        isLooking: wallet.wallets.length === 0,
+        ...standing,
       }
+    case 'connecting':
+      return { state: 'connecting', wallet: walletName(wallet.wallet), ...standing }
+    case 'confirming':
+    case 'signing': {
+      const named = { wallet: walletName(wallet.wallet), chain: chainName(wallet.chainId), ...standing }
+      return wallet.state === 'confirming'
+        ? { state: 'confirming', accounts: wallet.accounts, ...named }
+        : { state: 'signing', account: wallet.account, ...named }
+    }
     case 'connected': {
-      const until = wallet.delegation.statement.notAfter * 1000
+      const until = endOf(wallet)
       return {
         state: 'connected',
         wallet: walletName(wallet.wallet),
         account: wallet.account,
         chain: chainName(wallet.chainId),
         until,
-        validity: until <= now ? 'lapsed' : until - now < RENEW_AHEAD ? 'ending' : 'good',
+        validity: hasLapsed(wallet, now) ? 'lapsed' : until - now < RENEW_AHEAD ? 'ending' : 'good',
       }
     }
     case 'failed': {
       const { message, todo } = wallet.problem
-      return { state: 'failed', message, ...(todo === undefined ? {} : { todo }) }
+      return { state: 'failed', message, ...(todo === undefined ? {} : { todo }), ...standing }
     }
   }
 }

@@ -1,10 +1,8 @@
-import { connectPort, isExtensionAlive, type Port, takeLastError } from '../platform/ports.ts'
 import { bridgeWords } from './bridgeWords.ts'
-import { BRIDGE_HANDOVER, BRIDGE_PORT, type FromBridge, type ToBridge } from './messages.ts'
+import { BRIDGE_HANDOVER, type FromPlace, PORTS, type ToPlace } from './messages.ts'
+import { createWorkerLink } from './workerLink.ts'
 
-const RETRY_MS = 1000
-
-const show = (state: Extract<ToBridge, { type: 'state' }>) => {
+const show = (state: Extract<ToPlace, { type: 'state' }>) => {
   const words = bridgeWords(state.state, state.wallet)
   const place = (name: keyof typeof words) => {
     const element = document.querySelector(`[data-bridge="${name}"]`)
@@ -18,43 +16,21 @@ const show = (state: Extract<ToBridge, { type: 'state' }>) => {
   else render()
 }
 
-/**
- * The bridge page's isolated script: carries messages between wallets and worker, and shows in words what goes on. It
- * comes back after the worker has died for as long as something goes on.
- */
+/** The bridge page's isolated script: carries messages between wallets and worker, and shows in words what goes on. */
 export const startBridgeRelay = (): void => {
   let page: MessagePort | undefined
-  let port: Port | undefined
-  let wallets: FromBridge | undefined
-  let isIdle = false
+  let wallets: FromPlace | undefined
 
-  const toWorker = (message: FromBridge) => {
-    try {
-      port?.postMessage(message)
-    } catch {
-      // Closing: the worker asks for the outcome again when it is back.
-    }
-  }
-
-  const receive = (message: ToBridge) => {
-    if (message.type === 'call') page?.postMessage(message)
-    else {
-      isIdle = ['none', 'connected', 'failed'].includes(message.state)
-      show(message)
-    }
-  }
-
-  const connect = () => {
-    if (!isExtensionAlive()) return show({ type: 'state', state: 'failed' })
-    port = connectPort(BRIDGE_PORT)
-    port.onMessage.addListener(receive)
-    port.onDisconnect.addListener(() => {
-      takeLastError()
-      port = undefined
-      if (!isIdle) setTimeout(connect, RETRY_MS)
-    })
-    if (wallets !== undefined) toWorker(wallets)
-  }
+  const link = createWorkerLink(PORTS.bridge, {
+    onMessage: (message) => {
+      if (message.type === 'call') page?.postMessage(message)
+      else show(message)
+    },
+    onConnected: () => {
+      if (wallets !== undefined) link.post(wallets)
+    },
+    onGone: () => show({ type: 'state', state: 'failed' }),
+  })
 
   addEventListener(
     'message',
@@ -69,11 +45,11 @@ export const startBridgeRelay = (): void => {
         return
       event.stopImmediatePropagation()
       page = handed
-      page.onmessage = ({ data }: MessageEvent<FromBridge>) => {
+      page.onmessage = ({ data }: MessageEvent<FromPlace>) => {
         if (data.type === 'wallets') wallets = data
-        toWorker(data)
+        link.post(data)
       }
-      connect()
+      link.connect()
     },
     true,
   )

@@ -1,4 +1,4 @@
-import type { WalletState } from '../db/schema.ts'
+import type { Shown } from './messages.ts'
 
 export interface BridgeWords {
   readonly heading: string
@@ -6,7 +6,7 @@ export interface BridgeWords {
 }
 
 /** What the bridge page says while it is open. `wallet` is the chosen wallet's name. */
-export const bridgeWords = (state: WalletState['state'], wallet = 'your wallet'): BridgeWords => {
+export const bridgeWords = (state: Shown, wallet = 'your wallet'): BridgeWords => {
   switch (state) {
     case 'none':
       return {
@@ -32,6 +32,21 @@ export const bridgeWords = (state: WalletState['state'], wallet = 'your wallet')
       return {
         heading: `${wallet} is asked for one signature.`,
         text: 'It lets Proviso sign receipts and contributions for 30 days. It moves no money and costs nothing.',
+      }
+    case 'asking':
+      return {
+        heading: `${wallet} is asked whether it is ready.`,
+        text: 'Proviso looks which account and chain it is on, before it asks for a transaction.',
+      }
+    case 'switching':
+      return {
+        heading: `${wallet} is asked to change to another chain.`,
+        text: 'The payment is on another chain than the wallet. Its own window asks you; nothing is sent yet.',
+      }
+    case 'sending':
+      return {
+        heading: `${wallet} is asked to send a transaction.`,
+        text: 'Its own window shows the transaction and asks you. Leave this page open until it is sent.',
       }
     case 'connected':
       return {

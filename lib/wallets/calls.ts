@@ -13,7 +13,10 @@ const call = (wallet: Wallet, method: WalletMethod, params: readonly unknown[]):
   params,
 })
 
-export const accountsCall = (wallet: Wallet): WalletCall => call(wallet, 'eth_requestAccounts', [])
+export const accountsCall = (wallet: Wallet, options: Pick<WalletCall, 'anew'> = {}): WalletCall => ({
+  ...call(wallet, 'eth_requestAccounts', []),
+  ...options,
+})
 export const chainIdCall = (wallet: Wallet): WalletCall => call(wallet, 'eth_chainId', [])
 
 /** Fields of `PROVISO_DOMAIN`. */
@@ -39,6 +42,10 @@ export interface Transaction {
   readonly to: Address
   readonly data: Hex
 }
+
+/** Asks the wallet to change to another chain (EIP-3326). */
+export const switchChainCall = (wallet: Wallet, chainId: number): WalletCall =>
+  call(wallet, 'wallet_switchEthereumChain', [{ chainId: numberToHex(chainId) }])
 
 /** The wallet estimates gas, shows the transaction to the person, signs and sends it. */
 export const sendTransactionCall = (wallet: Wallet, from: Address, transaction: Transaction): WalletCall => {

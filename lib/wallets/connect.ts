@@ -3,11 +3,10 @@ import { newDelegation, verifyDelegation } from '../attest/delegation.ts'
 import type { VerifyTypedData } from '../attest/signature.ts'
 import { deviceVerify } from '../chain/deviceClient.ts'
 import { write } from '../db/database.ts'
-import type { FoundWallet, Problem, WalletState } from '../db/schema.ts'
-import { readWallet } from '../db/settings.ts'
+import type { FoundWallet, Problem, WalletConnection, WalletState } from '../db/schema.ts'
+import { connectionOf, readWallet } from '../db/settings.ts'
 import { ProvisoError } from '../protocol/errors.ts'
-import { type Address, type Hex, sameAddress } from '../protocol/hex.ts'
-import { createBridge } from './bridge.ts'
+import { type Hex, sameAddress } from '../protocol/hex.ts'
 import {
   accountsCall,
   chainIdCall,
@@ -18,16 +17,19 @@ import {
   type Transaction,
 } from './calls.ts'
 import type { Outcome, WalletCall } from './messages.ts'
+import { placeOf } from './places.ts'
 import { problemOfFault, type WalletProblemCode, walletProblem } from './problems.ts'
-import { type BridgeSession, readBridgeSession } from './session.ts'
-import { createTransactions } from './transactions.ts'
+import { createReach } from './reach.ts'
+import { readReachSession } from './session.ts'
+import { SMART_WALLET } from './smart/smartWallet.ts'
+import { type Batch, createTransactions } from './transactions.ts'
 
 export interface WalletFlow {
-  /** Opens the bridge page; wallets appear in the wallet's state. */
+  /** Opens the bridge page; injected wallets appear in the wallet's state. */
   begin(): Promise<void>
-  /** Asks one of the found wallets for its account. Throws `wallet/unknown`. */
+  /** Asks one of the found wallets, or Coinbase Smart Wallet, for its accounts. Throws `wallet/unknown`. */
   choose(walletId: string): Promise<void>
-  /** The person says that `account` is theirs: one signature is asked for. Throws `wallet/other-account`. */
+  /** The person says that `account`, of those named, is theirs: one signature is asked for. Throws `wallet/other-account`. */
   confirm(account: string): Promise<void>
   /** Ends what goes on. A connection that stood before stands again. */
   cancel(): Promise<void>
@@ -38,27 +40,37 @@ export interface WalletFlow {
    * Throws `wallet/not-connected`, `wallet/other-account`, `wallet/wrong-chain` or the wallet's problem.
    */
   sendTransaction(transaction: Transaction): Promise<Hex>
+  /**
+   * The same for several calls: in one question where the wallet can (EIP-5792), else one after the other. Where the wallet
+   * can have gas paid for and the person has set an address for that, it is handed over. Resolves with the last hash.
+   */
+  sendCalls(...batch: Batch): Promise<Hex>
 }
 
 /** Contract wallets' signatures carry their own deployment: bytes. */
 const MAX_SIGNATURE_BYTES = 8192
 
-type Connecting = Extract<WalletState, { wallet: FoundWallet; account: Address }>
+type Signing = Extract<WalletState, { state: 'signing' }>
 
 const UNDER_WAY: readonly WalletState['state'][] = ['choosing', 'connecting', 'confirming', 'signing']
 
 const notNow = () =>
   new ProvisoError('wallet/not-now', 'The wallet is at another step by now.', { todo: 'Look at it again.' })
 
-const sameWallet = (a: Pick<FoundWallet, 'id' | 'rdns'>, b: Pick<FoundWallet, 'id' | 'rdns'>): boolean =>
-  a.id === b.id || (a.rdns !== '' && a.rdns === b.rdns)
+type Named = Pick<FoundWallet, 'id' | 'rdns'>
 
-/** The standing connection, to come back to: now, or kept from before an attempt that failed. */
-const standing = async (): Promise<Pick<BridgeSession, 'previous'>> => {
-  const state = await readWallet()
-  const previous = state.state === 'connected' ? state : (await readBridgeSession()).previous
-  return previous === undefined ? {} : { previous }
+const sameWallet = (a: Named, b: Named): boolean => a.id === b.id || (a.rdns !== '' && a.rdns === b.rdns)
+
+/** The connection that an attempt leaves standing: kept with every step of it. */
+const standing = async (): Promise<{ standing?: WalletConnection }> => {
+  const connection = connectionOf(await readWallet())
+  if (connection === undefined) return {}
+  const { wallet, account, chainId, delegation } = connection
+  return { standing: { wallet, account, chainId, delegation } }
 }
+
+const sameAccounts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one) => b.some((other) => sameAddress(one, other)))
 
 /**
  * Connects a wallet, step by step, each step on disk before the next. `verify` checks signatures on a chain.
@@ -67,7 +79,7 @@ const standing = async (): Promise<Pick<BridgeSession, 'previous'>> => {
 export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = deviceVerify): WalletFlow => {
   const setState = async (state: WalletState) => {
     await write(['state'], (transaction) => transaction.objectStore('state').put(state, 'wallet'))
-    bridge.show(state)
+    reach.show(state)
   }
 
   const fail = async (problem: Problem) => {
@@ -76,28 +88,28 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
       state: 'failed',
       problem,
       ...('wallet' in state && state.wallet ? { wallet: state.wallet } : {}),
+      ...(await standing()),
     })
-    await bridge.close(await standing())
+    await reach.close()
   }
   const failWith = (code: WalletProblemCode) => fail(walletProblem(code))
 
   const gotAccounts = async (wallet: FoundWallet, result: unknown) => {
     const accounts = readAccounts(result)
     if (accounts === undefined) return failWith('wallet/odd-answer')
-    const [account] = accounts
-    if (account === undefined) return failWith('wallet/locked')
-    await bridge.ask(chainIdCall(wallet), { account })
+    if (accounts.length === 0) return failWith('wallet/locked')
+    await reach.ask(chainIdCall(wallet), { accounts })
   }
 
   const gotChainId = async (wallet: FoundWallet, result: unknown) => {
-    const { account } = await readBridgeSession()
+    const { accounts } = await readReachSession()
     const chainId = readChainId(result)
-    if (account === undefined || chainId === undefined) return failWith('wallet/odd-answer')
-    await setState({ state: 'confirming', wallet, account, chainId })
+    if (accounts === undefined || chainId === undefined) return failWith('wallet/odd-answer')
+    await setState({ state: 'confirming', wallet, accounts, chainId, ...(await standing()) })
   }
 
-  const gotSignature = async ({ wallet, account, chainId }: Connecting, result: unknown) => {
-    const { statement } = await readBridgeSession()
+  const gotSignature = async ({ wallet, account, chainId }: Signing, result: unknown) => {
+    const { statement } = await readReachSession()
     const signature = readHex(result, MAX_SIGNATURE_BYTES)
     if (statement === undefined || signature === undefined) return failWith('wallet/odd-answer')
     const delegation = { statement, signature }
@@ -108,18 +120,20 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
       return failWith(isForged ? 'wallet/wrong-signature' : 'wallet/unverifiable')
     }
     await setState({ state: 'connected', wallet, account, chainId, delegation })
-    await bridge.close()
+    await reach.close()
   }
 
   const lose = async (code: WalletProblemCode) => {
-    if (transactions.lose(code)) return
-    if (UNDER_WAY.includes((await readWallet()).state)) await failWith(code)
+    if (!transactions.lose(code) && UNDER_WAY.includes((await readWallet()).state)) return failWith(code)
+    await reach.close()
   }
 
   const onOutcome = async (call: WalletCall, outcome: Outcome) => {
     if (transactions.settle(outcome)) return
     const state = await readWallet()
     const { method } = call
+    // The worker that sent this has died. The chain knows what became of it; the page is not needed any more.
+    if (!UNDER_WAY.includes(state.state)) return reach.close()
     if (state.state !== 'connecting' && state.state !== 'signing') return
     if ('error' in outcome) return fail(problemOfFault(outcome.error))
     if (state.state === 'signing' && method === 'eth_signTypedData_v4')
@@ -129,24 +143,42 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
     if (method === 'eth_chainId') return gotChainId(state.wallet, outcome.result)
   }
 
-  const bridge = createBridge({
+  const onAccounts = async (wallet: Named, accounts: readonly string[]) => {
+    const state = await readWallet()
+    if (state.state !== 'confirming' && state.state !== 'signing') return
+    if (!sameWallet(wallet, state.wallet)) return
+    if (accounts.length === 0) return failWith('wallet/locked')
+    const isStillThere =
+      state.state === 'confirming'
+        ? sameAccounts(accounts, state.accounts)
+        : accounts.some((one) => sameAddress(one, state.account))
+    if (!isStillThere) return failWith('wallet/account-changed')
+  }
+
+  /** What is confirmed says on which chain; a statement that is being signed names it. */
+  const onChain = async (wallet: Named, result: string) => {
+    const state = await readWallet()
+    const chainId = readChainId(result)
+    if (state.state !== 'confirming' && state.state !== 'signing') return
+    if (!sameWallet(wallet, state.wallet) || chainId === undefined || chainId === state.chainId) return
+    if (state.state === 'confirming') return setState({ ...state, chainId })
+    return failWith('wallet/chain-changed')
+  }
+
+  const reach = createReach({
     onPage: readWallet,
     onOutcome,
     onWallets: async (wallets) => {
-      if ((await readWallet()).state === 'choosing') await setState({ state: 'choosing', wallets })
-    },
-    onAccounts: async (wallet, accounts) => {
       const state = await readWallet()
-      if (state.state !== 'confirming' && state.state !== 'signing') return
-      const [account] = accounts
-      if (!sameWallet(wallet, state.wallet)) return
-      if (account === undefined) return failWith('wallet/locked')
-      if (!sameAddress(account, state.account)) return failWith('wallet/account-changed')
+      if (state.state !== 'choosing') return
+      await setState({ ...state, wallets: wallets.filter(({ id }) => id !== SMART_WALLET.id) })
     },
+    onAccounts,
+    onChain,
     onLost: () => lose('wallet/page-closed'),
     onUnreachable: () => lose('wallet/page-unreachable'),
   })
-  const transactions = createTransactions(bridge)
+  const transactions = createTransactions(reach)
 
   /**
    * A browser that was closed half-way took the page and its session with it; a worker that died between writing the
@@ -154,63 +186,70 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
    */
   const recover = async () => {
     const { state } = await readWallet()
-    const { tabId, call } = await readBridgeSession()
+    const { tabId, call } = await readReachSession()
     if (!UNDER_WAY.includes(state)) return
     const isCallMissing =
       (state === 'connecting' && call === undefined) ||
       (state === 'signing' && call?.method !== 'eth_signTypedData_v4')
     if (tabId === undefined || isCallMissing) await failWith('wallet/interrupted')
   }
-  bridge.alone(recover).catch((error: unknown) => console.error(error))
+  reach.alone(recover).catch((error: unknown) => console.error(error))
 
   return {
     begin: () =>
-      bridge.alone(async () => {
-        await bridge.open(await standing())
-        await setState({ state: 'choosing', wallets: [] })
+      reach.alone(async () => {
+        transactions.lose('wallet/page-closed')
+        await reach.open('bridge')
+        await setState({ state: 'choosing', wallets: [], ...(await standing()) })
       }),
     choose: (walletId) =>
-      bridge.alone(async () => {
+      reach.alone(async () => {
         const state = await readWallet()
         if (state.state !== 'choosing') throw notNow()
-        const wallet = state.wallets.find(({ id }) => id === walletId)
+        const wallet = [SMART_WALLET, ...state.wallets].find(({ id }) => id === walletId)
         if (wallet === undefined)
           throw new ProvisoError('wallet/unknown', 'This wallet is not there any more.', {
             todo: 'Choose one that is shown.',
           })
-        await setState({ state: 'connecting', wallet })
-        await bridge.ask(accountsCall(wallet))
+        await setState({ state: 'connecting', wallet, ...(await standing()) })
+        const place = placeOf(wallet)
+        if (place !== 'bridge') await reach.open(place)
+        await reach.ask(accountsCall(wallet, { anew: true }))
       }),
     confirm: (account) =>
-      bridge.alone(async () => {
+      reach.alone(async () => {
         const state = await readWallet()
         if (state.state !== 'confirming') throw notNow()
-        if (!sameAddress(account, state.account))
+        const chosen = state.accounts.find((one) => sameAddress(one, account))
+        if (chosen === undefined)
           throw new ProvisoError('wallet/other-account', 'The wallet named another account.', {
-            todo: 'Look at the account again before you confirm it.',
+            todo: 'Look at the accounts again before you confirm one.',
           })
         const { wallet, chainId } = state
         const statement = newDelegation({
-          account: state.account,
+          account: chosen,
           key: await createContributionKey(),
           chainId,
-          payee: state.account,
+          payee: chosen,
           now: Date.now(),
         })
-        await setState({ ...state, state: 'signing' })
-        await bridge.ask(signDelegationCall(wallet, statement), { statement })
+        await setState({ state: 'signing', wallet, account: chosen, chainId, ...(await standing()) })
+        await reach.ask(signDelegationCall(wallet, statement), { statement })
       }),
     cancel: () =>
-      bridge.alone(async () => {
-        const { previous } = await standing()
-        await setState(previous ?? { state: 'none' })
-        await bridge.close()
+      reach.alone(async () => {
+        transactions.lose('wallet/page-closed')
+        const connection = connectionOf(await readWallet())
+        await setState(connection === undefined ? { state: 'none' } : { ...connection, state: 'connected' })
+        await reach.close()
       }),
     disconnect: () =>
-      bridge.alone(async () => {
+      reach.alone(async () => {
+        transactions.lose('wallet/page-closed')
         await setState({ state: 'none' })
-        await bridge.close()
+        await reach.close()
       }),
-    sendTransaction: (transaction) => transactions.send(transaction),
+    sendTransaction: ({ chainId, to, data }) => transactions.send([{ to, data }], { chainId }),
+    sendCalls: (...batch) => transactions.send(...batch),
   }
 }

@@ -1,19 +1,32 @@
 import type { FoundWallet, WalletState } from '../db/schema.ts'
 
-/** Name of the `runtime.Port` between the bridge page and the worker. */
-export const BRIDGE_PORT = 'bridge'
+/**
+ * Where a wallet is reached: injected wallets on the bridge page, which is an ordinary page of the web, and Coinbase Smart
+ * Wallet from a tab of our own, which opens the wallet's popup.
+ */
+export type Place = 'bridge' | 'tab'
 
-/** First message of the page's script to the isolated one, with one end of a MessageChannel. */
+/** Names of the `runtime.Port` between each place and the worker. */
+export const PORTS: Readonly<Record<Place, string>> = { bridge: 'bridge', tab: 'wallet' }
+
+/** First message of the bridge page's own script to the isolated one, with one end of a MessageChannel. */
 export const BRIDGE_HANDOVER = 'proviso:bridge'
 
-/** All that the bridge page ever asks of a wallet. */
+/** All that is ever asked of a wallet. */
 export const WALLET_METHODS = [
   'eth_requestAccounts',
   'eth_chainId',
   'eth_signTypedData_v4',
   'eth_sendTransaction',
+  'wallet_switchEthereumChain',
+  'wallet_getCapabilities',
+  'wallet_sendCalls',
+  'wallet_getCallsStatus',
 ] as const
 export type WalletMethod = (typeof WALLET_METHODS)[number]
+
+/** What must never be asked twice: the first asking may have been answered and carried out unheard. */
+export const SENDING: readonly WalletMethod[] = ['eth_sendTransaction', 'wallet_sendCalls']
 
 /** One call, built by the worker and carried out at most once per page. */
 export interface WalletCall {
@@ -22,30 +35,36 @@ export interface WalletCall {
   readonly wallet: Pick<FoundWallet, 'id' | 'rdns'>
   readonly method: WalletMethod
   readonly params: readonly unknown[]
+  /** The person connects: a session that a wallet's own page kept from an earlier time does not answer for them. */
+  readonly anew?: true
 }
 
-/** EIP-1193 code of a wallet's refusal, or `GONE` where the wallet is not on the page. */
+/** EIP-1193 code of a wallet's refusal, or one of ours. */
 export interface WalletFault {
   readonly code: number
   readonly message: string
 }
 
-/** Ours: no wallet uses it (EIP-1474 keeps -32099 to -32000 for servers). */
+/** Ours; no wallet uses them (EIP-1474 keeps -32099 to -32000 for servers). The wallet is not on the page. */
 export const GONE = -1
+/** The wallet's own window was closed before it had answered. */
+export const POPUP_CLOSED = -2
 
 export type Outcome =
   | { readonly id: string; readonly result: unknown }
   | { readonly id: string; readonly error: WalletFault }
 
-export type ToBridge =
-  | { readonly type: 'call'; readonly call: WalletCall }
-  | { readonly type: 'state'; readonly state: WalletState['state']; readonly wallet?: string }
+/** What a page that reaches a wallet says about what goes on: the wallet's state, or what a connected one is doing. */
+export type Shown = WalletState['state'] | 'sending' | 'switching' | 'asking'
 
-export type FromBridge =
+export type ToPlace =
+  | { readonly type: 'call'; readonly call: WalletCall }
+  | { readonly type: 'state'; readonly state: Shown; readonly wallet?: string }
+
+type Named = Pick<FoundWallet, 'id' | 'rdns'>
+
+export type FromPlace =
   | { readonly type: 'wallets'; readonly wallets: readonly FoundWallet[] }
   | { readonly type: 'outcome'; readonly outcome: Outcome }
-  | {
-      readonly type: 'accounts'
-      readonly wallet: Pick<FoundWallet, 'id' | 'rdns'>
-      readonly accounts: readonly string[]
-    }
+  | { readonly type: 'accounts'; readonly wallet: Named; readonly accounts: readonly string[] }
+  | { readonly type: 'chain'; readonly wallet: Named; readonly chainId: string }

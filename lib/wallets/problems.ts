@@ -1,5 +1,5 @@
 import type { Problem } from '../db/schema.ts'
-import { GONE, type WalletFault } from './messages.ts'
+import { GONE, POPUP_CLOSED, type WalletFault } from './messages.ts'
 
 /** What can go wrong with a wallet, in words for the person. Codes are documented in docs/errors.md. */
 const PROBLEMS = {
@@ -20,6 +20,31 @@ const PROBLEMS = {
     'The wallet’s account changed in between.',
     'Nothing was signed. Choose the account in the wallet, then begin again.',
   ],
+  'wallet/chain-changed': [
+    'The wallet changed to another chain in between.',
+    'Nothing was signed for it. Choose the chain in the wallet, then begin again.',
+  ],
+  'wallet/popup-blocked': [
+    'The browser did not let the wallet’s window open.',
+    'Allow windows for this page in the address bar, then try again. Nothing was asked yet.',
+  ],
+  'wallet/popup-closed': [
+    'The wallet’s window was closed before it had answered.',
+    'Open it again and answer there. Nothing was signed.',
+  ],
+  'wallet/unheard': [
+    'The wallet’s window was closed before it had said whether anything was sent.',
+    'Look in the wallet whether it was, before you try again.',
+  ],
+  'wallet/not-mined': [
+    'The wallet has taken the transaction, and it is in no block yet.',
+    'It counts once the chain has it, without you. Do not send it again.',
+  ],
+  'wallet/reverted': [
+    'The chain refused the transaction.',
+    'Nothing was paid and what is owed stays owed. Look at it in the wallet.',
+  ],
+  'wallet/dropped': ['The wallet gave up on the transaction.', 'Nothing was sent. Try again later.'],
   'wallet/wrong-signature': [
     'The wallet’s signature is not from the account that you confirmed.',
     'Choose that account in the wallet, then begin again.',
@@ -66,6 +91,7 @@ export const problemOfFault = ({ code, message }: WalletFault): Problem => {
   if (code === EIP1193_REJECTED) return walletProblem('wallet/rejected')
   if (code === EIP1193_UNAUTHORIZED) return walletProblem('wallet/locked')
   if (code === ALREADY_PENDING) return walletProblem('wallet/busy')
+  if (code === POPUP_CLOSED) return walletProblem('wallet/unheard')
   if (code === GONE || EIP1193_DISCONNECTED.includes(code)) return walletProblem('wallet/vanished')
   return walletProblem('wallet/failed', message)
 }

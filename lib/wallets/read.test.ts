@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readFromBridge } from './read.ts'
+import { readFromPlace } from './read.ts'
 
 const wallet = {
   id: 'uuid',
@@ -15,8 +15,9 @@ describe('messages of the bridge page', () => {
       { type: 'outcome', outcome: { id: 'a', result: ['0x1'] } },
       { type: 'outcome', outcome: { id: 'a', error: { code: 4001, message: 'no' } } },
       { type: 'accounts', wallet: { id: 'uuid', rdns: '' }, accounts: [] },
+      { type: 'chain', wallet: { id: 'uuid', rdns: '' }, chainId: '0x2105' },
     ])
-      expect(readFromBridge(message)).toEqual(message)
+      expect(readFromPlace(message)).toEqual(message)
   })
 
   it.each([
@@ -24,7 +25,7 @@ describe('messages of the bridge page', () => {
     ['javascript:alert(1)'],
     [`data:image/png,${'x'.repeat(70_000)}`],
   ])('keep a wallet without its icon where that is no small data: image', (icon) => {
-    const message = readFromBridge({ type: 'wallets', wallets: [{ ...wallet, icon }] })
+    const message = readFromPlace({ type: 'wallets', wallets: [{ ...wallet, icon }] })
     expect(message).toEqual({ type: 'wallets', wallets: [{ ...wallet, icon: '' }] })
   })
 
@@ -41,6 +42,6 @@ describe('messages of the bridge page', () => {
     ['accounts that are no strings', { type: 'accounts', wallet: { id: 'u', rdns: '' }, accounts: [1] }],
     ['nothing', undefined],
   ])('are refused with %s', (_, message) => {
-    expect(readFromBridge(message)).toBeUndefined()
+    expect(readFromPlace(message)).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FromBridge } from './messages.ts'
+import type { FromPlace } from './messages.ts'
 
 const MAX_WALLETS = 32
 /** Wallets show small icons; a larger one is left out, not the wallet. */
@@ -13,7 +13,7 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(64))
 const rdns = v.pipe(v.string(), v.maxLength(128))
 
-const FromBridgeSchema = v.variant('type', [
+const FromPlaceSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('wallets'),
     wallets: v.pipe(v.array(v.strictObject({ id, rdns, name, icon })), v.maxLength(MAX_WALLETS)),
@@ -30,10 +30,15 @@ const FromBridgeSchema = v.variant('type', [
     wallet: v.strictObject({ id, rdns }),
     accounts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(256)),
   }),
+  v.strictObject({
+    type: v.literal('chain'),
+    wallet: v.strictObject({ id, rdns }),
+    chainId: v.pipe(v.string(), v.maxLength(66)),
+  }),
 ])
 
-/** A message of the bridge page, where other extensions' scripts run too; undefined where it is none of ours. */
-export const readFromBridge = (value: unknown): FromBridge | undefined => {
-  const result = v.safeParse(FromBridgeSchema, value)
-  return result.success ? (result.output as FromBridge) : undefined
+/** A message of the page that reaches a wallet: other extensions' scripts run on the bridge page. Undefined where it is none of ours. */
+export const readFromPlace = (value: unknown): FromPlace | undefined => {
+  const result = v.safeParse(FromPlaceSchema, value)
+  return result.success ? (result.output as FromPlace) : undefined
 }

@@ -81,7 +81,7 @@ const press = async (page: Page, name: string | RegExp): Promise<void> => {
 /** Connects the wallet: found on the bridge page, account confirmed, one signature. Starts on the onboarding's wallet step. */
 export const connectWallet = async (page: Page, account: LocalAccount): Promise<void> => {
   await press(page, 'Find my wallets')
-  await press(page, /^Use .*Coinbase/)
+  await press(page, /^Use .*Coinbase Wallet/)
   await expect(page.locator(`[data-account="${account.address}" i]`)).toBeVisible()
   await press(page, 'Yes, this account is mine')
   await expect(page.getByText('Its permission to sign contributions ends on')).toBeVisible()

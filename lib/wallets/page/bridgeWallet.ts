@@ -1,29 +1,19 @@
 import type { FoundWallet } from '../../db/schema.ts'
 import {
   BRIDGE_HANDOVER,
-  type FromBridge,
+  type FromPlace,
   GONE,
   type Outcome,
-  type ToBridge,
+  type ToPlace,
   WALLET_METHODS,
   type WalletCall,
-  type WalletFault,
 } from '../messages.ts'
 import { discoverWallets, type PageWallet } from './discover.ts'
+import { faultOf } from './fault.ts'
+import { createOnce } from './once.ts'
 
 /** A wallet that was here before may come late after a reload of the page. */
 const WALLET_TIMEOUT_MS = 10_000
-
-const MAX_MESSAGE_CHARS = 300
-
-const faultOf = (error: unknown): WalletFault => {
-  const { code, message } = (typeof error === 'object' && error !== null ? error : {}) as Partial<WalletFault>
-  return {
-    code: typeof code === 'number' ? code : -32603,
-    message:
-      typeof message === 'string' ? message.slice(0, MAX_MESSAGE_CHARS) : 'The wallet did not say why.',
-  }
-}
 
 const described = ({ id, rdns, name, icon }: PageWallet): FoundWallet => ({ id, rdns, name, icon })
 
@@ -34,8 +24,7 @@ const described = ({ id, rdns, name, icon }: PageWallet): FoundWallet => ({ id, 
 export const startBridgeWallet = (): void => {
   const ends = new MessageChannel()
   const port = ends.port1
-  const post = (message: FromBridge) => port.postMessage(message)
-  const outcomes = new Map<string, Outcome | undefined>()
+  const post = (message: FromPlace) => port.postMessage(message)
   const watched = new WeakSet<object>()
   const waiting = new Set<() => void>()
   let wallets: readonly PageWallet[] = []
@@ -67,6 +56,9 @@ export const startBridgeWallet = (): void => {
       if (Array.isArray(accounts))
         post({ type: 'accounts', wallet: { id, rdns }, accounts: accounts.map(String) })
     })
+    provider.on?.('chainChanged', (chainId) =>
+      post({ type: 'chain', wallet: { id, rdns }, chainId: String(chainId) }),
+    )
   }
 
   const carryOut = async ({ id, wallet: wanted, method, params }: WalletCall): Promise<Outcome> => {
@@ -82,21 +74,9 @@ export const startBridgeWallet = (): void => {
     }
   }
 
-  const call = async (wanted: WalletCall) => {
-    const { id } = wanted
-    if (outcomes.has(id)) {
-      // Still with the wallet, or answered to a worker that died before it could write the answer down.
-      const outcome = outcomes.get(id)
-      if (outcome !== undefined) post({ type: 'outcome', outcome })
-      return
-    }
-    outcomes.set(id, undefined)
-    const outcome = await carryOut(wanted)
-    outcomes.set(id, outcome)
-    post({ type: 'outcome', outcome })
-  }
+  const call = createOnce(carryOut, (outcome) => post({ type: 'outcome', outcome }))
 
-  port.onmessage = ({ data }: MessageEvent<ToBridge>) => {
+  port.onmessage = ({ data }: MessageEvent<ToPlace>) => {
     if (data.type === 'call') void call(data.call)
   }
   window.postMessage(BRIDGE_HANDOVER, location.origin, [ends.port2])
