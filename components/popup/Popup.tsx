@@ -1,13 +1,13 @@
-import { shortHex } from '../../lib/i18n/format.ts'
+import { formatUntil, shortHex } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
-import { command } from '../../lib/rpc/client.ts'
 import type { PopupView } from '../../lib/views/popup.ts'
 import { Mark } from '../ui/Mark.tsx'
-import { Problem } from '../ui/Notes.tsx'
-import { useTask } from '../useView.ts'
+import { useNow } from '../useView.ts'
 import { BudgetPart } from './BudgetPart.tsx'
+import { Footer } from './Footer.tsx'
 import { MoneyPart } from './MoneyPart.tsx'
 import { RunPart } from './RunPart.tsx'
+import { type FrontSite, SitePart } from './SitePart.tsx'
 
 export interface PopupProps {
   readonly view: PopupView
@@ -15,8 +15,14 @@ export interface PopupProps {
   readonly open: (path: `/${string}`) => void
 }
 
-/** What a glance of five seconds needs to know, and the two things one may want to do at once: answer and pause. */
-export function Popup({ view, open }: PopupProps) {
+interface PopupPageProps extends PopupProps {
+  /** Known a moment after the first paint, which does not wait for it. */
+  readonly site?: FrontSite | undefined
+}
+
+/** What a glance of five seconds needs to know, and what one may want to do at once: answer, pause, switch off. */
+export function Popup({ view, open, site }: PopupPageProps) {
+  const isOff = view.offUntil > useNow(10_000)
   if (view.isNew && view.waiting === 0) return <NewUser open={open} />
   return (
     <>
@@ -28,12 +34,18 @@ export function Popup({ view, open }: PopupProps) {
             {t('popup.pausedAll')}
           </p>
         )}
+        {isOff && (
+          <p className="border-line border-b bg-warn-wash px-[18px] py-2.5 text-[13px] text-warn">
+            {t('off.until', { time: formatUntil(view.offUntil) })}
+          </p>
+        )}
         <WalletNote view={view} open={open} />
         <MoneyPart view={view} open={open} />
         <RunPart view={view} />
         {view.budget !== undefined && <BudgetPart budget={view.budget} />}
+        {site !== undefined && <SitePart key={site.origin} site={site} open={open} />}
       </main>
-      <Footer view={view} open={open} />
+      <Footer view={view} open={open} isOff={isOff} />
     </>
   )
 }
@@ -70,38 +82,6 @@ function WalletNote({ view, open }: PopupProps) {
         {t('popup.walletRenew')}
       </button>
     </p>
-  )
-}
-
-function Footer({ view, open }: PopupProps) {
-  const { waiting, pausedAll } = view
-  const answer = useTask(async () => {
-    await command('prompt.show', {})
-    window.close()
-  })
-  const pause = useTask(() => command('settings.set', { settings: { pausedAll: !pausedAll } }))
-  return (
-    <footer className="mt-auto border-line border-t px-[18px] py-2.5">
-      <div className="flex items-center gap-3 text-[13px]">
-        <span aria-live="polite">
-          {waiting > 0 ? t('popup.waiting', { count: waiting }) : t('popup.nothingWaiting')}
-        </span>
-        {waiting > 0 && (
-          <button type="button" className="action" onClick={answer.run}>
-            {t('popup.answer')}
-          </button>
-        )}
-      </div>
-      <div className="mt-1 flex items-center justify-between text-[13px]">
-        <button type="button" className="action" aria-disabled={pause.isRunning} onClick={pause.run}>
-          {t(pausedAll ? 'popup.resumeAll' : 'popup.pauseAll')}
-        </button>
-        <button type="button" className="action" onClick={() => open('/dashboard.html')}>
-          {t('popup.dashboard')}
-        </button>
-      </div>
-      {(answer.error ?? pause.error) !== undefined && <Problem>{answer.error ?? pause.error}</Problem>}
-    </footer>
   )
 }
 

@@ -1,9 +1,12 @@
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { t } from '../../lib/i18n/translate.ts'
-import { REMEMBER_DAYS } from './Prompt.tsx'
 
 interface AnswerProps {
-  readonly reasons: readonly string[]
+  readonly reasons: readonly ReactNode[]
+  /** What remembering is called here, and what it will do. */
+  readonly remember: ReactNode
+  /** What remembering will do, where that does not fit into its name. */
+  readonly note?: string
   readonly canAllow: boolean
   readonly isAnswering: boolean
   readonly isRemembered: boolean
@@ -14,15 +17,18 @@ interface AnswerProps {
 
 /** Two answers of the same weight, nothing chosen beforehand. */
 export function Answer(props: AnswerProps) {
-  const { reasons, canAllow, isAnswering, isRemembered, onRemember, onAllow, onRefuse } = props
+  const { reasons, remember, note, canAllow, isAnswering, isRemembered, onRemember, onAllow, onRefuse } =
+    props
   const [isWhyOpen, setWhyOpen] = useState(false)
   const whyId = useId()
+  const noteId = useId()
   return (
     <>
       {isWhyOpen && (
         <ul id={whyId} className="mb-2 grid list-disc gap-1 pl-4 text-[13px] text-soft">
-          {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+          {reasons.map((reason, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: reasons do not move
+            <li key={place}>{reason}</li>
           ))}
         </ul>
       )}
@@ -31,12 +37,10 @@ export function Answer(props: AnswerProps) {
           <input
             type="checkbox"
             checked={isRemembered}
+            aria-describedby={note === undefined ? undefined : noteId}
             onChange={(event) => onRemember(event.currentTarget.checked)}
           />
-          <span>
-            {t('prompt.remember')}{' '}
-            <span className="text-soft">{t('prompt.rememberDays', { count: REMEMBER_DAYS })}</span>
-          </span>
+          <span>{remember}</span>
         </label>
         <button
           type="button"
@@ -48,6 +52,11 @@ export function Answer(props: AnswerProps) {
           {t('prompt.why')}
         </button>
       </div>
+      {note !== undefined && (
+        <p id={noteId} className="pl-[23px] text-soft text-xs">
+          {note}
+        </p>
+      )}
       <div className="mt-3 grid grid-cols-2 gap-2.5">
         <button type="button" className="button" aria-disabled={isAnswering} onClick={onRefuse}>
           {t('prompt.refuse')}

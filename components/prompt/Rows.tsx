@@ -1,7 +1,7 @@
 import { formatBytes, formatNumber } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert, termWords } from '../../lib/i18n/untrusted.ts'
-import type { PromptView } from '../../lib/views/prompt.ts'
+import type { TaskPromptView } from '../../lib/views/prompt.ts'
 import { T } from '../ui/T.tsx'
 import { Preview } from '../vault/Preview.tsx'
 import { CostsRow } from './CostsRow.tsx'
@@ -11,7 +11,7 @@ import { pipelineWords } from './pipelineWords.ts'
 import { Fact, Row } from './Row.tsx'
 
 export interface RowProps {
-  readonly view: PromptView
+  readonly view: TaskPromptView
 }
 
 const PREVIEWED = 24

@@ -5,14 +5,20 @@ import { inert } from '../../lib/i18n/untrusted.ts'
 import type { Warning } from '../../lib/views/prompt.ts'
 import { T } from '../ui/T.tsx'
 
-interface WarningsProps {
-  readonly warnings: readonly Warning[]
+interface WarningsProps<W> {
+  readonly warnings: readonly W[]
   readonly opened: ReadonlySet<string>
-  readonly onOpen: (kind: Warning['kind']) => void
+  readonly onOpen: (kind: string) => void
+}
+
+interface ListProps<W> extends WarningsProps<W> {
+  readonly title: (warning: W) => ReactNode
+  readonly body: (warning: W) => ReactNode
 }
 
 /** What must be read before Allow: in view above the buttons however far the rows are scrolled. */
-export function Warnings({ warnings, opened, onOpen }: WarningsProps) {
+export function Warnings<W extends { readonly kind: string }>(props: ListProps<W>) {
+  const { warnings, opened, onOpen, title, body } = props
   if (warnings.length === 0) return null
   return (
     <section
@@ -27,18 +33,21 @@ export function Warnings({ warnings, opened, onOpen }: WarningsProps) {
           onToggle={(event) => event.currentTarget.open && onOpen(warning.kind)}
         >
           <summary className="flex items-baseline gap-2 px-3 py-2">
-            <span className="grow font-semibold">{titleOf(warning)}</span>
+            <span className="grow font-semibold">{title(warning)}</span>
             <span aria-hidden="true" className={opened.has(warning.kind) ? 'opacity-60' : ''}>
               <Chevron />
             </span>
           </summary>
-          <div className="px-3 pb-2.5">
-            <Body warning={warning} />
-          </div>
+          <div className="px-3 pb-2.5">{body(warning)}</div>
         </details>
       ))}
     </section>
   )
+}
+
+/** The warnings of a request to train. */
+export function TaskWarnings(props: WarningsProps<Warning>) {
+  return <Warnings {...props} title={titleOf} body={bodyOf} />
 }
 
 export function Chevron() {
@@ -46,6 +55,21 @@ export function Chevron() {
     <span className="inline-block motion-safe:transition-transform motion-safe:duration-150 group-open:rotate-90">
       ›
     </span>
+  )
+}
+
+interface FrameTextProps {
+  readonly origin: string
+  readonly topOrigin: string
+}
+
+/** A frame asks: its own site, and the one around it. */
+export function FrameText({ origin, topOrigin }: FrameTextProps) {
+  return (
+    <T
+      k="prompt.warn.cross-origin.text"
+      params={{ origin: <bdi>{inert(origin, 80)}</bdi>, top: <bdi>{inert(topOrigin, 80)}</bdi> }}
+    />
   )
 }
 
@@ -60,21 +84,13 @@ const titleOf = (warning: Warning): ReactNode => {
   }
 }
 
-function Body({ warning }: { readonly warning: Warning }): ReactNode {
+const bodyOf = (warning: Warning): ReactNode => {
   switch (warning.kind) {
     case 'no-noise':
     case 'small-cohort':
       return t(`prompt.warn.${warning.kind}.text`)
     case 'cross-origin':
-      return (
-        <T
-          k="prompt.warn.cross-origin.text"
-          params={{
-            origin: <bdi>{inert(warning.origin, 80)}</bdi>,
-            top: <bdi>{inert(warning.topOrigin, 80)}</bdi>,
-          }}
-        />
-      )
+      return <FrameText {...warning} />
     case 'coordinator':
       return (
         <T k="prompt.warn.coordinator.text" params={{ detail: <bdi>{inert(warning.detail, 200)}</bdi> }} />

@@ -1,8 +1,10 @@
-import { StrictMode } from 'react'
+import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Popup } from '../../components/popup/Popup.tsx'
+import type { FrontSite } from '../../components/popup/SitePart.tsx'
 import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
 import { useView } from '../../components/useView.ts'
+import { frontSite } from '../../lib/platform/frontTab.ts'
 import { showOwnTab } from '../../lib/platform/windows.ts'
 import { popupView } from '../../lib/views/popup.ts'
 
@@ -14,9 +16,22 @@ const open = (path: `/${string}`): void => {
 const first = popupView()
 first.catch(() => undefined)
 
+/** The site in the tab in front. The browser is asked once there is something to see. */
+const useFrontSite = (isShown: boolean): FrontSite | undefined => {
+  const [site, setSite] = useState<FrontSite | undefined>(undefined)
+  useEffect(() => {
+    if (!isShown) return
+    void frontSite().then((found) => found && setSite({ origin: found.origin, countUnreachable: none }))
+  }, [isShown])
+  return site
+}
+
+const none = async () => 0
+
 function Page() {
   const { value, isReady } = useView(popupView, undefined, first)
-  if (value !== undefined) return <Popup view={value} open={open} />
+  const site = useFrontSite(value !== undefined)
+  if (value !== undefined) return <Popup view={value} open={open} site={site} />
   return isReady ? <FaultNote /> : null
 }
 

@@ -1,13 +1,14 @@
 import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Prompt } from '../../components/prompt/Prompt.tsx'
+import { WalletPrompt } from '../../components/prompt/WalletPrompt.tsx'
 import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
 import { useView } from '../../components/useView.ts'
 import { VaultContext } from '../../components/vault/VaultContext.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { showOwnTab } from '../../lib/platform/windows.ts'
 import { previewView } from '../../lib/views/preview.ts'
-import { promptView } from '../../lib/views/prompt.ts'
+import { promptView } from '../../lib/views/queue.ts'
 
 const open = (path: `/${string}`): void => void showOwnTab(path)
 
@@ -18,14 +19,21 @@ const vault = {
 }
 
 function Page() {
-  // The request that is being read stays until it is answered, also when an older one turns up.
+  // What is being read stays until it is answered, also when something older turns up.
   const [shown, setShown] = useState<string | undefined>(undefined)
   const { value, isReady, error } = useView(promptView, shown)
   useEffect(() => {
-    if (value !== undefined) setShown(value.requestId)
+    if (value !== undefined) setShown(value.id)
     else if (isReady && error === undefined && shown !== undefined) window.close()
   }, [value, isReady, error, shown])
-  if (value !== undefined) return <Prompt key={value.requestId} view={value} open={open} />
+  useEffect(() => {
+    const title = value?.asks === 'wallet' ? t('gate.title') : t('prompt.title')
+    document.title = `${title} · ${t('app.name')}`
+  }, [value?.asks])
+  if (value?.asks === 'data')
+    return <Prompt key={value.id} view={value.task} waiting={value.waiting} open={open} />
+  if (value?.asks === 'wallet')
+    return <WalletPrompt key={value.id} view={value.call} waiting={value.waiting} />
   if (error !== undefined) return <FaultNote />
   return isReady ? <Nothing /> : null
 }
@@ -41,8 +49,6 @@ function Nothing() {
     </main>
   )
 }
-
-document.title = `${t('prompt.title')} · ${t('app.name')}`
 
 const root = document.getElementById('root')
 if (root !== null)

@@ -1,9 +1,11 @@
 import { common } from './en/common.ts'
 import { earnings } from './en/earnings.ts'
+import { gate } from './en/gate.ts'
 import { manage } from './en/manage.ts'
 import { onboarding } from './en/onboarding.ts'
 import { popup } from './en/popup.ts'
 import { prompt } from './en/prompt.ts'
+import { sites } from './en/sites.ts'
 import { vault } from './en/vault.ts'
 import { wallet } from './en/wallet.ts'
 
@@ -16,5 +18,7 @@ export const en = {
   ...vault,
   ...earnings,
   ...onboarding,
+  ...sites,
+  ...gate,
   ...wallet,
 } as const

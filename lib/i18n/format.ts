@@ -74,6 +74,16 @@ export const formatMoment = (at: number, now = Date.now()): string => {
   }).format(at)
 }
 
+/** A moment to come: 14:02 while it is today, otherwise with its day. */
+export const formatUntil = (at: number, now = Date.now()): string =>
+  new Date(at).toDateString() === new Date(now).toDateString()
+    ? new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+    : formatMoment(at, now)
+
+/** Any of these: a, b or c. */
+export const formatOr = (names: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { type: 'disjunction' }).format(names)
+
 export const formatDay = (at: number): string =>
   new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inert, termWords } from './untrusted.ts'
+import { inert, inertLines, termWords } from './untrusted.ts'
 
 /** Every code point, so also controls, marks and halves of pairs. */
 const anyText = fc
@@ -28,6 +28,28 @@ describe('inert', () => {
       fc.property(anyText, (text) => {
         const out = inert(text, 20)
         return !/[\p{Cc}\p{Cf}]/u.test(out) && (out.match(/\P{M}/gu) ?? []).length <= 20
+      }),
+    )
+  })
+})
+
+describe('inertLines', () => {
+  const limits = { lines: 3, characters: 60 }
+
+  it('keeps lines and what begins them', () => {
+    expect(inertLines('{\n  "a": 1\r\n}', limits)).toBe('{\n  "a": 1\n}')
+  })
+
+  it('says where it was cut', () => {
+    expect(inertLines('a\nb\nc\nd', limits)).toBe('a\nb\nc\n…')
+    expect(inertLines('x'.repeat(61), limits)).toBe(`${'x'.repeat(60)}\n…`)
+  })
+
+  it('never returns a control character but the line break, nor more lines than the limit', () => {
+    fc.assert(
+      fc.property(fc.array(anyText), (texts) => {
+        const out = inertLines(texts.join('\n'), limits)
+        return !/[\p{Cc}\p{Cf}]/u.test(out.replaceAll('\n', '')) && out.split('\n').length <= 4
       }),
     )
   })

@@ -20,6 +20,25 @@ export const inert = (text: string, max: number): string => {
     .trimEnd()}…`
 }
 
+/** Longest single line that is kept of a text of many. */
+const LINE = 400
+
+/**
+ * A text of many lines, such as a message to sign, made safe as `inert` does, with its lines and the spaces that begin
+ * them. What passes `lines` or `characters` is cut, and an ellipsis says so.
+ */
+export const inertLines = (
+  text: string,
+  { lines, characters }: { readonly lines: number; readonly characters: number },
+): string => {
+  const all = text.slice(0, characters).split(/\r\n|[\n\r\u2028\u2029]/u)
+  const isCut = text.length > characters || all.length > lines
+  const shown = all
+    .slice(0, lines)
+    .map((line) => `${/^ {0,24}/.exec(line)?.[0] ?? ''}${inert(line, LINE)}`.trimEnd())
+  return [...shown, ...(isCut ? ['…'] : [])].join('\n')
+}
+
 /**
  * The name of a vocabulary term in words: `dpv:ScientificResearch` reads "scientific research". Terms reach us only
  * as letters and digits (lib/protocol/task.ts).

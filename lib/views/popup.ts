@@ -17,6 +17,9 @@ export interface PopupView {
   readonly isNew: boolean
   readonly wallet: WalletView
   readonly pausedAll: boolean
+  /** Off everywhere until then; 0 where it is not. */
+  readonly offUntil: number
+  /** Requests for data and questions to the wallet that wait for an answer. */
   readonly waiting: number
   /** The token with most in it; absent before the first seat. */
   readonly money?: Figures & { readonly perWeek: readonly bigint[] }
@@ -74,14 +77,25 @@ const moneyOf = (
 }
 
 export const popupView = view(
-  ['requests', 'grants', 'datasets', 'budgetEvents', 'runs', 'contributions', 'seats', 'state'],
+  [
+    'requests',
+    'walletCalls',
+    'grants',
+    'datasets',
+    'budgetEvents',
+    'runs',
+    'contributions',
+    'seats',
+    'state',
+  ],
   async (): Promise<PopupView> => {
     const now = Date.now()
     const db = await database()
-    const [wallet, settings, waiting, grants, runs, contributions, seats] = await Promise.all([
+    const [wallet, settings, requests, calls, grants, runs, contributions, seats] = await Promise.all([
       readWallet(),
       readSettings(),
       db.countFromIndex('requests', 'state', 'pending'),
+      db.countFromIndex('walletCalls', 'state', 'pending'),
       db.getAll('grants'),
       openRuns(db),
       db.getAll('contributions'),
@@ -96,7 +110,8 @@ export const popupView = view(
       isNew: wallet.state === 'none' && !settings.onboarded && budget === undefined && grants.length === 0,
       wallet: projectWallet(wallet, now),
       pausedAll: settings.pausedAll,
-      waiting,
+      offUntil: settings.offUntil,
+      waiting: requests + calls,
       ...moneyOf(seats, contributions, now),
       ...(run === undefined ? {} : { run: runView(run, grantOf(run.grantId)) }),
       ...(next === undefined ? {} : { waitingFor: taskName(next.task.manifest) }),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RequestRecord } from '../db/schema.ts'
 import { manifestFixture } from '../protocol/task.fixture.ts'
-import { promptView } from './prompt.ts'
+import { promptView } from './queue.ts'
 import { fillStores } from './stores.fixture.ts'
 import {
   ACCOUNT,
@@ -24,9 +24,14 @@ const wallet = (seconds = 86_400) => ({
   } as const,
 })
 
+const task = async () => {
+  const shown = await promptView()
+  return shown?.asks === 'data' ? shown.task : undefined
+}
+
 const show = async (changes: Partial<RequestRecord> = {}, records = {}, state: object = wallet()) => {
   await fillStores({ requests: [requestFixture(changes)], datasets: [datasetFixture()], ...records }, state)
-  const view = await promptView()
+  const view = await task()
   if (view === undefined) throw new Error('No request is shown.')
   return view
 }
@@ -40,28 +45,12 @@ const kinds = (list: readonly { readonly kind: string }[]) => list.map(({ kind }
 beforeEach(() => fillStores({}))
 
 describe('the prompt', () => {
-  it('has nothing to show where nothing waits', async () => {
-    expect(await promptView()).toBeUndefined()
-  })
-
   it('can be allowed when the data fits, the wallet signs, and the checks have passed', async () => {
     const view = await show()
     expect(view.blockers).toEqual([])
     expect(view.warnings).toEqual([])
     expect(view.isProtected).toBe(true)
     expect(view.records).toBe(4018)
-  })
-
-  it('shows the oldest request, and stays with the one that is being read', async () => {
-    const requests = [
-      requestFixture({ id: 'newer', receivedAt: 2 }),
-      requestFixture({ id: 'older', receivedAt: 1 }),
-      requestFixture({ id: 'answered', state: 'answered', receivedAt: 0 }),
-    ]
-    await fillStores({ requests })
-    expect(await promptView()).toMatchObject({ requestId: 'older', waiting: 2 })
-    expect(await promptView('newer')).toMatchObject({ requestId: 'newer' })
-    expect(await promptView('answered')).toMatchObject({ requestId: 'older' })
   })
 
   it('waits for running checks', async () => {
@@ -82,7 +71,7 @@ describe('the prompt', () => {
   it('cannot be allowed without data, without a wallet, or with a lapsed one', async () => {
     const { datasetId: _, epsilonAfter: __, ...nothingFits } = requestFixture()
     await fillStores({ requests: [nothingFits] })
-    expect(kinds((await promptView())?.blockers ?? [])).toEqual(['no-dataset', 'no-wallet'])
+    expect(kinds((await task())?.blockers ?? [])).toEqual(['no-dataset', 'no-wallet'])
     expect(kinds((await show({}, {}, wallet(-1))).blockers)).toEqual(['wallet-lapsed'])
   })
 
@@ -99,7 +88,7 @@ describe('the prompt', () => {
     }
     const { epsilonAfter: _, ...unknown } = requestFixture()
     await fillStores({ requests: [unknown], datasets: [datasetFixture()] }, wallet())
-    expect(await promptView()).toMatchObject({ isProtected: false, blockers: [{ kind: 'budget' }] })
+    expect(await task()).toMatchObject({ isProtected: false, blockers: [{ kind: 'budget' }] })
   })
 
   it('shows the part of the budget that the task would take, beside what is spent', async () => {
@@ -141,8 +130,8 @@ describe('the prompt', () => {
     const { token: _, ...unknown } = requestFixture()
     const { reward } = manifestFixture()
     await fillStores({ requests: [unknown] })
-    expect((await promptView())?.token).toBeUndefined()
+    expect((await task())?.token).toBeUndefined()
     await fillStores({ requests: [unknown], seats: [seatFixture({ token: reward.token })] })
-    expect((await promptView())?.token).toEqual({ symbol: 'USDC', decimals: 6 })
+    expect((await task())?.token).toEqual({ symbol: 'USDC', decimals: 6 })
   })
 })

@@ -1,4 +1,4 @@
-import { database } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import type { CheckState, DatasetRecord, GrantRecord, RequestRecord, RunRecord } from '../db/schema.ts'
 import { connectionOf, readWallet } from '../db/settings.ts'
 import { sameAddress } from '../protocol/hex.ts'
@@ -7,7 +7,6 @@ import { type BudgetView, budgetView } from './budget.ts'
 import { type TermChange, termChanges } from './changes.ts'
 import type { TokenRef } from './money.ts'
 import { type TaskName, taskName } from './publisher.ts'
-import { view } from './view.ts'
 import { hasLapsed } from './wallet.ts'
 
 /** Below this many participants an average says much about each of them. */
@@ -30,12 +29,11 @@ export type Blocker =
   | { readonly kind: 'escrow'; readonly detail: string }
   | { readonly kind: 'budget' }
 
-export interface PromptView extends TaskName {
+/** What the prompt shows of a request to train on the person's data. */
+export interface TaskPromptView extends TaskName {
   readonly requestId: string
   /** Site that asks, from the browser and not from the page. */
   readonly origin: string
-  /** Requests that wait, this one included. */
-  readonly waiting: number
   readonly manifest: TaskManifest
   readonly dataset?: Pick<DatasetRecord, 'id' | 'name' | 'kind' | 'count' | 'labels'>
   /** Records that the task would use at most. */
@@ -56,12 +54,11 @@ export interface PromptView extends TaskName {
 /** All that a prompt is projected from. */
 export interface PromptSources {
   readonly request: RequestRecord
-  readonly waiting: number
   readonly dataset: DatasetRecord | undefined
   readonly budget: BudgetView | undefined
   readonly wallet: 'connected' | 'missing' | 'lapsed'
   readonly earlier: GrantRecord | undefined
-  readonly token: PromptView['token']
+  readonly token: TaskPromptView['token']
   readonly roundMs: number | undefined
 }
 
@@ -106,15 +103,14 @@ const blockersOf = ({ request, dataset, budget, wallet }: PromptSources): readon
   return blockers
 }
 
-const projectPrompt = (sources: PromptSources): PromptView => {
-  const { request, waiting, dataset, budget, token, roundMs } = sources
+const projectPrompt = (sources: PromptSources): TaskPromptView => {
+  const { request, dataset, budget, token, roundMs } = sources
   const { manifest } = request.task
   const { id, name, kind, count, labels } = dataset ?? {}
   return {
     ...taskName(manifest),
     requestId: request.id,
     origin: request.asker.origin,
-    waiting,
     manifest,
     records: Math.min(count ?? manifest.data.maxRecords, manifest.data.maxRecords),
     isProtected: manifest.privacy.mechanism === 'local' && isWithinBudget(budget),
@@ -161,13 +157,8 @@ const budgetFor = async (
   return { ...now, next: Math.max(0, request.epsilonAfter - now.spent) }
 }
 
-const readPrompt = async (requestId?: string): Promise<PromptView | undefined> => {
-  const db = await database()
-  const pending = (await db.getAllFromIndex('requests', 'state', 'pending')).sort(
-    (a, b) => a.receivedAt - b.receivedAt,
-  )
-  const request = pending.find(({ id }) => id === requestId) ?? pending[0]
-  if (request === undefined) return undefined
+/** Reads what a waiting request is shown with. */
+export const readTaskPrompt = async (db: Database, request: RequestRecord): Promise<TaskPromptView> => {
   const { manifest } = request.task
   const [dataset, grants, seats, runs, walletState] = await Promise.all([
     request.datasetId === undefined ? undefined : db.get('datasets', request.datasetId),
@@ -182,7 +173,6 @@ const readPrompt = async (requestId?: string): Promise<PromptView | undefined> =
   )
   return projectPrompt({
     request,
-    waiting: pending.length,
     dataset: dataset?.deletedAt === undefined ? dataset : undefined,
     budget: await budgetFor(request, dataset),
     wallet: connection === undefined ? 'missing' : hasLapsed(connection, Date.now()) ? 'lapsed' : 'connected',
@@ -199,9 +189,3 @@ const readPrompt = async (requestId?: string): Promise<PromptView | undefined> =
     roundMs: expectedRoundMs(runs, grants, manifest),
   })
 }
-
-/** The request with this id while it waits, otherwise the one that has waited longest. Nothing where none waits. */
-export const promptView = view(
-  ['requests', 'datasets', 'budgetEvents', 'grants', 'state'],
-  (requestId?: string) => readPrompt(requestId),
-)

@@ -12,6 +12,9 @@ const NAMES = [
   'contributions',
   'seats',
   'activity',
+  'walletCalls',
+  'sites',
+  'throttles',
 ] as const
 
 type Name = (typeof NAMES)[number]

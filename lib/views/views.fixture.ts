@@ -6,6 +6,7 @@ import type {
   RequestRecord,
   RunRecord,
   SeatRecord,
+  WalletCallRecord,
 } from '../db/schema.ts'
 import type { OffchainAttestation } from '../protocol/eas.ts'
 import { NO_REFERENCE } from '../protocol/eas.ts'
@@ -89,6 +90,24 @@ export const requestFixture = (changes: Partial<RequestRecord> = {}): RequestRec
   },
   token: { symbol: 'USDC', decimals: 6 },
   reasons: ['No rule of yours speaks of this site and purpose.'],
+  ...changes,
+})
+
+export const walletCallFixture = (changes: Partial<WalletCallRecord> = {}): WalletCallRecord => ({
+  id: 'doc:c1',
+  asker: {
+    origin: 'https://swap.example',
+    topOrigin: 'https://swap.example',
+    tabId: 1,
+    frameId: 0,
+    documentId: 'doc',
+    requestId: 'c1',
+  },
+  kind: 'identity',
+  method: 'eth_requestAccounts',
+  params: [],
+  receivedAt: NOW,
+  state: 'pending',
   ...changes,
 })
 

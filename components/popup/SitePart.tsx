@@ -1,0 +1,128 @@
+import { useEffect, useId, useState } from 'react'
+import { formatUntil } from '../../lib/i18n/format.ts'
+import { t } from '../../lib/i18n/translate.ts'
+import { inert } from '../../lib/i18n/untrusted.ts'
+import { command } from '../../lib/rpc/client.ts'
+import { offState, type SiteView, siteView } from '../../lib/views/sites.ts'
+import { siteSentences } from '../sites/siteWords.ts'
+import { Problem } from '../ui/Notes.tsx'
+import { T } from '../ui/T.tsx'
+import { useNow, useTask, useView } from '../useView.ts'
+import type { PopupProps } from './Popup.tsx'
+
+/** The site in the tab in front, and how to look into its page. */
+export interface FrontSite {
+  readonly origin: string
+  /** Wallets on the page that Proviso cannot stand in front of. */
+  readonly countUnreachable: () => Promise<number>
+}
+
+interface SitePartProps extends Pick<PopupProps, 'open'> {
+  readonly site: FrontSite
+}
+
+/** What holds for the site in front: on or off, whether it is heard, and what happens to its questions to the wallet. */
+export function SitePart({ site, open }: SitePartProps) {
+  const { value } = useView(siteView, site.origin)
+  const unreachable = useCount(site.countUnreachable)
+  const headingId = useId()
+  if (value === undefined) return null
+  return (
+    <section aria-labelledby={headingId} className="border-line border-t px-[18px] py-3.5">
+      <h2 id={headingId} className="mb-2 font-sans font-normal text-sm text-soft tracking-normal">
+        {t('site.this')}{' '}
+        <bdi className="font-semibold text-ink">{inert(site.origin.replace(/^https:\/\//, ''), 80)}</bdi>
+      </h2>
+      <Switch view={value} />
+      <Words view={value} open={open} />
+      {unreachable > 0 && (
+        <p className="mt-1.5 text-sm text-warn">{t('site.unreachable', { count: unreachable })}</p>
+      )}
+    </section>
+  )
+}
+
+const useCount = (count: () => Promise<number>): number => {
+  const [counted, setCounted] = useState(0)
+  useEffect(() => {
+    let isOver = false
+    void count().then((value) => !isOver && setCounted(value))
+    return () => {
+      isOver = true
+    }
+  }, [count])
+  return counted
+}
+
+const CHOICES = ['on', 'hour', 'always'] as const
+
+/** Three states in sight at once, of which one holds. */
+function Switch({ view }: { readonly view: SiteView }) {
+  const { origin, off } = view
+  const state = offState(off, useNow(10_000))
+  const name = useId()
+  const set = useTask((next: (typeof CHOICES)[number]) =>
+    command('site.set', { origin, change: { off: next } }),
+  )
+  const label = (choice: (typeof CHOICES)[number]) =>
+    choice === 'hour' && state === 'hour' && typeof off?.until === 'number'
+      ? t('site.hourUntil', { time: formatUntil(off.until) })
+      : t(`site.${choice}`)
+  return (
+    <fieldset aria-label={t('site.whether', { site: inert(origin, 80) })}>
+      <div className="segments">
+        {CHOICES.map((choice) => (
+          <label key={choice}>
+            <input
+              type="radio"
+              className="sr-only"
+              name={name}
+              checked={state === choice}
+              onChange={() => void set.run(choice)}
+            />
+            {label(choice)}
+          </label>
+        ))}
+      </div>
+      {set.error !== undefined && <Problem>{set.error}</Problem>}
+    </fieldset>
+  )
+}
+
+function Words({ view, open }: { readonly view: SiteView } & Pick<PopupProps, 'open'>) {
+  const now = useNow(10_000)
+  const { origin, pausedUntil = 0 } = view
+  const isOff = offState(view.off, now) !== 'on'
+  const unpause = useTask(() => command('site.unpause', { origin }))
+  const site = inert(origin, 80)
+  return (
+    <>
+      <p className="mt-1.5 text-sm text-soft">
+        {isOff ? t('site.offNote') : siteSentences(view.wallet).join(' ')}{' '}
+        <button
+          type="button"
+          className="action"
+          aria-label={t('site.rulesOf', { site })}
+          onClick={() => open('/dashboard.html#/rules')}
+        >
+          {t('site.rules')}
+        </button>
+      </p>
+      {pausedUntil > now && !isOff && (
+        <p className="mt-1 text-sm text-warn">
+          <T k="site.paused" params={{ time: formatUntil(pausedUntil) }} />{' '}
+          <button
+            type="button"
+            className="action"
+            aria-disabled={unpause.isRunning}
+            aria-label={t('site.unpauseOne', { site })}
+            onClick={unpause.run}
+          >
+            {t('site.unpause')}
+          </button>
+        </p>
+      )}
+      {unpause.error !== undefined && <Problem>{unpause.error}</Problem>}
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+/** What a person reads of the gate: this site, questions to the wallet, and the rules on both. */
+export const sites = {
+  'site.this': 'This site',
+  'site.whether': 'Proviso on {site}',
+  'site.on': 'On',
+  'site.hour': 'Off for an hour',
+  'site.hourUntil': 'Off until {time}',
+  'site.always': 'Off',
+  'site.offNote': 'Its requests for your data are refused. What it asks your wallet passes untouched.',
+  'site.untouched': 'What it asks your wallet passes untouched.',
+  'site.ask': 'When it asks your wallet for {kinds}, you are asked first.',
+  'site.refuse': 'When it asks your wallet for {kinds}, it is refused.',
+  'site.allow': 'When it asks your wallet for {kinds}, you have allowed it.',
+  'site.rules': 'Rules',
+  'site.rulesOf': 'Rules for {site}',
+  'site.paused': 'Paused until {time}: it asked again and again after being refused.',
+  'site.unpause': 'Let it ask again',
+  'site.unpauseOne': 'Let {site} ask again',
+  'site.unreachable': {
+    one: 'One wallet on this page is locked against changes, so Proviso cannot stand in front of it. What the page asks that wallet, you see only there.',
+    other:
+      '{count} wallets on this page are locked against changes, so Proviso cannot stand in front of them. What the page asks them, you see only there.',
+  },
+
+  'off.everywhere': 'Off everywhere for an hour',
+  'off.everywhereNote': 'Nobody is asked; every request is refused.',
+  'off.pauseNote': 'Training stops; you are still asked.',
+  'off.resumeNote': 'Training goes on where it stopped.',
+  'off.onAgain': 'Switch on again',
+  'off.onAgainNote': 'Sites may ask again.',
+  'off.until':
+    'Off everywhere until {time}. Nobody is asked, every request for your data is refused, and what sites ask your wallet passes untouched.',
+
+  'kind.identity': 'your account',
+  'kind.login': 'a login',
+  'kind.dataKeys': 'a key to your encrypted data',
+  'kind.permissions': 'a lasting permission',
+  'kind.licence': 'a licence to your data',
+  'effect.pass': 'Pass untouched',
+  'effect.ask': 'Ask me first',
+  'effect.refuse': 'Refuse',
+  'effect.allow': 'Allow',
+
+  'sites.title': 'Sites and your wallet',
+  'sites.lead':
+    'On the sites listed here, Proviso stands in front of your wallet for the questions that you name; everywhere else it passes them on untouched. It does its best and is no lock: a page that brings a wallet of its own, or talks to one behind Proviso’s back, is not stopped.',
+  'sites.nextLoad': 'A change counts from the page’s next load.',
+  'sites.none': 'You have said nothing of any site. What sites ask your wallet passes untouched.',
+  'sites.off': 'Proviso is off here until you switch it on again.',
+  'sites.offUntil': 'Proviso is off here until {time}.',
+  'sites.change': 'Change',
+  'sites.changeOne': 'Change what you said of {site}',
+  'sites.forget': 'Forget',
+  'sites.forgetOne': 'Forget what you said of {site}',
+  'sites.add': 'Add a site',
+  'sites.address': 'Address of the site',
+  'sites.addressNote': 'Such as app.example.org. Everything at that address is meant, and nothing beside it.',
+  'sites.badAddress':
+    'This is not the address of a site. Write it as your browser shows it, such as https://example.org.',
+  'sites.when': 'When it asks your wallet for {kind}',
+  'sites.whether': 'Proviso on this site',
+  'sites.save': 'Save',
+  'sites.saved': 'Saved. It counts from the page’s next load.',
+
+  'requests.asksWallet': '{site} asks your wallet for {kind}.',
+  'requests.walletTask': 'Wallet: {method}',
+  'requests.paused': 'Paused sites',
+  'requests.pausedNote':
+    'A site that goes on asking after being refused is not heard for a while. You can end that here.',
+  'requests.pausedUntil': 'Not heard until {time}.',
+} as const

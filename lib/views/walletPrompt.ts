@@ -1,0 +1,125 @@
+import type { Asker, WalletCallRecord } from '../db/schema.ts'
+import { inert, inertLines } from '../i18n/untrusted.ts'
+import type { WalletCallKind } from '../protocol/walletCalls.ts'
+import { asList, asRecord, asText, type Fields, fieldsOf } from './fields.ts'
+import { type LoginView, loginOf } from './login.ts'
+import { type PermissionView, permissionsOf } from './permissions.ts'
+
+/** What a question to the wallet asks, by its kind. Whatever a page wrote is inert and bounded here. */
+export type WalletQuestion =
+  | { readonly kind: 'identity'; readonly asks: readonly string[] }
+  | ({ readonly kind: 'login' } & LoginView)
+  | { readonly kind: 'dataKeys'; readonly what: 'publicKey' | 'decrypt'; readonly account?: string }
+  | { readonly kind: 'permissions'; readonly permissions: readonly PermissionView[] }
+  | {
+      readonly kind: 'licence'
+      readonly account?: string
+      readonly type: string
+      readonly issuer: string
+      readonly fields: Fields
+    }
+
+/** What must be opened before Allow. */
+export type WalletWarning =
+  | { readonly kind: 'cross-origin'; readonly origin: string; readonly topOrigin: string }
+  | { readonly kind: 'other-domain'; readonly domain: string; readonly origin: string }
+  | { readonly kind: 'expired'; readonly at: number }
+  | { readonly kind: 'delegates'; readonly who: string }
+
+export interface WalletPromptView {
+  readonly callId: string
+  /** Site that asks, from the browser and not from the page. */
+  readonly origin: string
+  readonly method: string
+  readonly kind: WalletCallKind
+  readonly question: WalletQuestion
+  readonly warnings: readonly WalletWarning[]
+  /** The parameters as the page passed them. */
+  readonly raw: { readonly text: string; readonly characters: number }
+}
+
+/** An address in the form wallets use; anything else is not shown as an account. */
+const accountOf = (value: unknown): { account?: string } =>
+  typeof value === 'string' && /^0x[\da-f]{40}$/i.test(value) ? { account: value } : {}
+
+const parsed = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+const MOST_ASKS = 12
+
+const namesIn = (params: unknown): readonly string[] =>
+  asList(params)
+    .flatMap((entry) => Object.keys(asRecord(entry)))
+    .slice(0, MOST_ASKS)
+    .map((name) => inert(name.slice(0, 80), 60))
+
+const licenceOf = (params: unknown): WalletQuestion => {
+  const [account, data] = asList(params)
+  const { domain, primaryType, message } = asRecord(parsed(data))
+  return {
+    kind: 'licence',
+    type: inert((asText(primaryType) ?? '').slice(0, 120), 60),
+    issuer: inert((asText(asRecord(domain).name) ?? '').slice(0, 120), 60),
+    fields: fieldsOf(message),
+    ...accountOf(account),
+  }
+}
+
+const questionOf = ({ kind, method, params, asker }: WalletCallRecord): WalletQuestion => {
+  const list = asList(params)
+  switch (kind) {
+    case 'identity':
+      return { kind, asks: method === 'wallet_requestPermissions' ? namesIn(params) : [] }
+    case 'login':
+      return { kind, ...loginOf(params, asker.origin) }
+    case 'dataKeys':
+      return method === 'eth_decrypt'
+        ? { kind, what: 'decrypt', ...accountOf(list[1]) }
+        : { kind, what: 'publicKey', ...accountOf(list[0]) }
+    case 'permissions':
+      return { kind, permissions: permissionsOf(params) }
+    case 'licence':
+      return licenceOf(params)
+  }
+}
+
+const frameWarning = ({ origin, topOrigin }: Asker): readonly WalletWarning[] =>
+  origin === topOrigin ? [] : [{ kind: 'cross-origin', origin, topOrigin }]
+
+const loginWarnings = (question: WalletQuestion, origin: string, now: number): readonly WalletWarning[] => {
+  if (question.kind !== 'login' || question.login === undefined) return []
+  const { domain, isOtherSite, expiresAt, capabilities, delegate } = question.login
+  return [
+    ...(isOtherSite ? [{ kind: 'other-domain', domain, origin } as const] : []),
+    ...(capabilities.length > 0 ? [{ kind: 'delegates', who: delegate } as const] : []),
+    ...(expiresAt !== undefined && expiresAt <= now ? [{ kind: 'expired', at: expiresAt } as const] : []),
+  ]
+}
+
+const RAW = { lines: 400, characters: 24_000 }
+
+const rawOf = (params: unknown): WalletPromptView['raw'] => {
+  const text = JSON.stringify(asList(params).map(parsed), null, 2)
+  return { text: inertLines(text, RAW), characters: text.length }
+}
+
+/** What the prompt shows of a question to the wallet. */
+export const walletPrompt = (call: WalletCallRecord, now = Date.now()): WalletPromptView => {
+  const { id, asker, kind, method, params } = call
+  const question = questionOf(call)
+  return {
+    callId: id,
+    origin: asker.origin,
+    method: inert(method.slice(0, 80), 60),
+    kind,
+    question,
+    warnings: [...loginWarnings(question, asker.origin, now), ...frameWarning(asker)],
+    raw: rawOf(params),
+  }
+}
