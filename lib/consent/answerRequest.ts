@@ -11,6 +11,7 @@ import type { SignedDelegation } from '../protocol/statements.ts'
 import { keepAnswer, refused } from './answers.ts'
 import { chooseDataset } from './datasetChoice.ts'
 import { publicGrant } from './grants.ts'
+import { countRefusal } from './limits.ts'
 
 const DAY_MS = 24 * 3600_000
 
@@ -145,7 +146,7 @@ export const answerRequest = async (id: string, answer: PersonsAnswer): Promise<
   const request = await pendingRequest(id)
   const grant = answer.effect === 'allow' ? await prepareGrant(request) : undefined
   const { effect, by, reason, remember } = answer
-  await write(['requests', 'grants', 'rules', 'answers', 'activity'], async (transaction) => {
+  await write(['requests', 'grants', 'rules', 'answers', 'throttles', 'activity'], async (transaction) => {
     const requests = transaction.objectStore('requests')
     if ((await requests.get(id))?.state !== 'pending')
       throw new ProvisoError('request/answered', 'This request has already been answered.')
@@ -155,7 +156,8 @@ export const answerRequest = async (id: string, answer: PersonsAnswer): Promise<
       decidedAt: Date.now(),
       decision: { effect, by, reason },
     })
-    if (grant !== undefined) await transaction.objectStore('grants').add(grant)
+    if (grant === undefined) await countRefusal(transaction, request.asker, Date.now())
+    else await transaction.objectStore('grants').add(grant)
     if (remember !== undefined)
       await transaction.objectStore('rules').add(rememberedRule(request, effect, remember.days))
     await keepAnswer(

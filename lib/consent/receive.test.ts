@@ -6,6 +6,7 @@ import type { ProviderError } from '../protocol/errors.ts'
 import { manifestFixture } from '../protocol/task.fixture.ts'
 import { termsHash } from '../protocol/task.ts'
 import { type Incoming, receive } from './receive.ts'
+import { setSite } from './sites.ts'
 import { askerFixture, datasetFixture, signedTask } from './task.fixture.ts'
 
 const STORES = [
@@ -15,6 +16,8 @@ const STORES = [
   'rules',
   'datasets',
   'budgetEvents',
+  'throttles',
+  'sites',
   'state',
   'activity',
 ] as const
@@ -63,6 +66,93 @@ describe('a request for data use', () => {
     const task = await signedTask()
     for (const documentId of ['A', 'B', 'C']) await ask([task], { documentId })
     expect(await refusal(ask([task], { documentId: 'D' }))).toMatchObject({ rpcCode: -32005 })
+  })
+
+  it('does not find more room in frames of many origins', async () => {
+    const task = await signedTask()
+    const framed = (name: string) => ask([task], { documentId: name, origin: `https://${name}.example` })
+    for (const name of ['a', 'b', 'c']) await framed(name)
+    expect(await refusal(framed('d'))).toMatchObject({ rpcCode: -32005 })
+    expect(await (await database()).count('requests')).toBe(3)
+  })
+
+  it('is one of twenty at most, whoever they are', async () => {
+    const task = await signedTask()
+    const from = (index: number) => {
+      const origin = `https://${index}.example`
+      return ask([task], { documentId: `${index}`, origin, topOrigin: origin })
+    }
+    for (let index = 0; index < 20; index++) await from(index)
+    expect(await refusal(from(20))).toMatchObject({ rpcCode: -32005 })
+  })
+
+  it('keeps the limits where many arrive in the same moment', async () => {
+    const task = await signedTask()
+    const many = Array.from({ length: 10 }, (_, index) => ask([task], { documentId: `D${index}` }))
+    const sameDocument = [ask([task], { requestId: 'R2' }), ask([task], { requestId: 'R3' })]
+    await Promise.allSettled([...many, ...sameDocument])
+    const requests = await (await database()).getAll('requests')
+    expect(requests).toHaveLength(3)
+    expect(new Set(requests.map(({ asker }) => asker.documentId)).size).toBe(3)
+  })
+
+  it('is written once where the channel brings it twice in the same moment', async () => {
+    const task = await signedTask()
+    const states = (await Promise.all([ask([task]), ask([task])])).map(({ state }) => state)
+    expect(states.toSorted()).toEqual(['repeated', 'waiting'])
+    expect(await (await database()).count('activity')).toBe(1)
+  })
+
+  it('that comes back after its answer was forgotten is answered as it was, and nobody is asked again', async () => {
+    const task = await signedTask()
+    await ask([task])
+    const db = await database()
+    const request = (await db.get('requests', 'D1:R1'))!
+    const decision = { effect: 'refuse', by: 'person', reason: 'You refused it.' } as const
+    await db.put('requests', { ...request, state: 'answered', decidedAt: 1, decision })
+    expect(await ask([task])).toMatchObject({ state: 'told', outcome: { error: { code: 4001 } } })
+    expect(await db.count('requests')).toBe(1)
+  })
+})
+
+describe('what needs no decision', () => {
+  it('is answered at once, from what is known, and nothing is written', async () => {
+    const db = await database()
+    const before = await Promise.all(STORES.map((store) => db.count(store)))
+    for (const method of ['dataUse_getCapabilities', 'dataUse_getGrants'] as const)
+      expect(await receive({ asker: askerFixture(), method, params: [] }, () => verifyEoa)).toMatchObject({
+        state: 'told',
+      })
+    expect(await Promise.all(STORES.map((store) => db.count(store)))).toEqual(before)
+  })
+})
+
+describe('a site that is switched off', () => {
+  const off = (origin: string) => setSite(origin, { off: 'always' })
+  const { origin } = askerFixture()
+
+  it('is refused unasked, as everything is refused, and the person sees why', async () => {
+    await off(origin)
+    expect(await ask([await signedTask()])).toMatchObject({ state: 'answered' })
+    const db = await database()
+    expect((await db.getAll('answers'))[0]).toMatchObject({ error: { code: 4001 } })
+    expect(await db.get('requests', 'D1:R1')).toMatchObject({ state: 'answered', decision: { by: 'off' } })
+  })
+
+  it('is off for the frames in it, and in the pages of others', async () => {
+    await off('https://news.example')
+    const task = await signedTask()
+    expect(await ask([task], { topOrigin: 'https://news.example' })).toMatchObject({ state: 'answered' })
+    await off(origin)
+    const elsewhere = { documentId: 'D2', topOrigin: 'https://shop.example' }
+    expect(await ask([task], elsewhere)).toMatchObject({ state: 'answered' })
+  })
+
+  it('still learns its grants, and still hears what is wrong with its task', async () => {
+    await off(origin)
+    const grants = { asker: askerFixture(), method: 'dataUse_getGrants', params: [] } as const
+    expect(await receive(grants, () => verifyEoa)).toEqual({ state: 'told', outcome: { result: [] } })
+    expect(await refusal(ask([]))).toMatchObject({ rpcCode: -32602 })
   })
 })
 

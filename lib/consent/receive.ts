@@ -1,23 +1,22 @@
-import { appendActivity } from '../activity/log.ts'
+import { type ActivityEntry, appendActivity } from '../activity/log.ts'
 import type { VerifyTypedData } from '../attest/signature.ts'
 import { database, write } from '../db/database.ts'
 import type { Asker, RequestRecord } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
-import { decide } from '../policy/decide.ts'
-import { ErrorCode, ProviderError } from '../protocol/errors.ts'
+import { decide, type PolicyDecision } from '../policy/decide.ts'
 import type { DataUseMethod } from '../protocol/provider.ts'
 import { type SignedTask, taskIdOf, termsHash } from '../protocol/task.ts'
 import { keepAnswer, type Outcome, refused } from './answers.ts'
 import { CAPABILITIES } from './capabilities.ts'
-import { chooseDataset } from './datasetChoice.ts'
+import { chooseDataset, type DatasetChoice } from './datasetChoice.ts'
 import { grantsOf, liveGrantFor, publicGrant, relinquishGrant } from './grants.ts'
+import { keepNewest } from './keep.ts'
+import { assertMayAsk, assertRoom, countRefusal } from './limits.ts'
 import { assertSignedByPublisher } from './publisherSignature.ts'
+import { logQuietRefusal } from './quietRefusals.ts'
 import { refusalDelay } from './refusalDelay.ts'
+import { isSiteOff } from './sites.ts'
 import { readTaskParams } from './taskParams.ts'
-
-/** Most requests of one origin, and of all together, that may wait for the person. */
-const MAX_WAITING_PER_ORIGIN = 3
-const MAX_WAITING = 20
 
 export interface Incoming {
   readonly asker: Asker
@@ -27,6 +26,9 @@ export interface Incoming {
 
 /** What happened to an incoming request: told to whoever shows prompts and delivers answers. */
 export type Received =
+  /** Answered at once. Nothing is kept: asked again, after a lost connection, it has the same answer. */
+  | { readonly state: 'told'; readonly outcome: Outcome }
+  /** Refused without asking; the answer is on disk and may be told at `readyAt`. */
   | { readonly state: 'answered'; readonly readyAt: number }
   /** The person must be asked. */
   | { readonly state: 'waiting'; readonly requestId: string }
@@ -37,42 +39,50 @@ export type Received =
 
 export const requestIdOf = ({ documentId, requestId }: Asker): string => `${documentId}:${requestId}`
 
-/** Answers without asking anybody. */
-const answer = async (asker: Asker, outcome: Outcome, readyAt = Date.now()): Promise<Received> => {
-  await write(['answers'], (transaction) => keepAnswer(transaction, asker, outcome, readyAt))
-  return { state: 'answered', readyAt }
+const told = (result: unknown): Received => ({ state: 'told', outcome: { result } })
+
+/** The answer to an earlier request, where it was kept no longer than the page was away. */
+const answerAgain = async ({ asker, taskId, decision }: RequestRecord): Promise<Received> => {
+  if (decision?.effect !== 'allow') return { state: 'told', outcome: refused() }
+  const grants = (await grantsOf(asker.origin)).filter((grant) => grant.taskId === taskId)
+  const [newest] = grants.toSorted((a, b) => b.createdAt - a.createdAt)
+  return newest === undefined ? { state: 'told', outcome: refused() } : told(publicGrant(newest))
 }
 
-const assertRoom = async ({ origin, documentId }: Asker): Promise<void> => {
-  const waiting = await (await database()).getAllFromIndex('requests', 'state', 'pending')
-  const own = waiting.find(({ asker }) => asker.documentId === documentId)
-  if (own !== undefined)
-    throw new ProviderError(ErrorCode.pending, 'This page already has a request that waits for an answer.', {
-      data: { id: own.asker.requestId },
-    })
-  if (
-    waiting.length >= MAX_WAITING ||
-    waiting.filter(({ asker }) => asker.origin === origin).length >= MAX_WAITING_PER_ORIGIN
-  )
-    throw new ProviderError(ErrorCode.rateLimited, 'Too many requests are waiting for an answer.', {
-      todo: 'Ask again when they are answered.',
-    })
-}
-
-const isKnown = async (asker: Asker): Promise<boolean> => {
+/** What became of a request that has been here before. */
+const repeated = async (asker: Asker): Promise<Received | undefined> => {
   const db = await database()
   const [request, kept] = await Promise.all([
-    db.getKey('requests', requestIdOf(asker)),
+    db.get('requests', requestIdOf(asker)),
     db.getKey('answers', [asker.documentId, asker.requestId]),
   ])
-  return request !== undefined || kept !== undefined
+  if (kept !== undefined || request?.state === 'pending') return { state: 'repeated' }
+  return request && answerAgain(request)
 }
+
+/** Why nobody is asked, if nobody is. A page never learns which it was. */
+const refusalOf = (
+  isOff: boolean,
+  policy: PolicyDecision,
+  choice: DatasetChoice,
+): { readonly by: string; readonly reason: string } | undefined => {
+  if (isOff) return { by: 'off', reason: 'Proviso is switched off for this site.' }
+  if (policy.effect === 'refuse')
+    return { by: policy.ruleIds[0] ?? 'settings', reason: policy.reasons.join(' ') }
+  if (choice.state === 'spent')
+    return { by: 'budget', reason: `The privacy budget of ${choice.dataset.name} does not allow this task.` }
+  return undefined
+}
+
+const isOffFor = async ({ origin, topOrigin }: Asker): Promise<boolean> =>
+  (await isSiteOff(origin)) || (topOrigin !== origin && (await isSiteOff(topOrigin)))
 
 const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> => {
   const { manifest } = task
   const taskId = taskIdOf(manifest)
+  const isOff = await isOffFor(asker)
   const existing = await liveGrantFor(asker.origin, taskId)
-  if (existing !== undefined) return answer(asker, { result: publicGrant(existing) })
+  if (existing !== undefined && !isOff) return told(publicGrant(existing))
 
   const now = Date.now()
   const [rules, settings, choice] = await Promise.all([
@@ -86,12 +96,7 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
     now,
     allowWithoutNoise: settings.allowWithoutNoise,
   })
-  const refusal =
-    policy.effect === 'refuse'
-      ? { by: policy.ruleIds[0] ?? 'settings', reason: policy.reasons.join(' ') }
-      : choice.state === 'spent'
-        ? { by: 'budget', reason: `The privacy budget of ${choice.dataset.name} does not allow this task.` }
-        : undefined
+  const refusal = refusalOf(isOff, policy, choice)
   const request: RequestRecord = {
     id: requestIdOf(asker),
     asker,
@@ -106,46 +111,59 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
     ...(refusal === undefined ? {} : { decidedAt: now, decision: { effect: 'refuse', ...refusal } }),
   }
   const readyAt = now + refusalDelay()
-  await write(['requests', 'answers', 'activity'], async (transaction) => {
-    await transaction.objectStore('requests').put(request)
-    await appendActivity(transaction, {
-      kind: 'request',
-      text: `${asker.origin} asked to use ${manifest.data.category} data for “${manifest.title}”.`,
-      data: { task: taskId, publisher: manifest.publisher.address },
-    })
-    if (refusal === undefined) return
-    await appendActivity(transaction, {
-      kind: 'refused',
-      text: refusal.reason,
-      data: { task: taskId, origin: asker.origin, by: refusal.by },
-    })
-    await keepAnswer(transaction, asker, refused(), readyAt)
-  })
+  const asked: ActivityEntry = {
+    kind: 'request',
+    text: `${asker.origin} asked to use ${manifest.data.category} data for “${manifest.title}”.`,
+    data: { task: taskId, publisher: manifest.publisher.address },
+  }
+  const isNew = await write(
+    ['requests', 'answers', 'throttles', 'state', 'activity'],
+    async (transaction) => {
+      // Here and not only before: several that arrive together must not all find the same room.
+      const requests = transaction.objectStore('requests')
+      if ((await requests.getKey(request.id)) !== undefined) return false
+      await assertRoom(transaction, 'requests', asker, now)
+      await requests.put(request)
+      await keepNewest(transaction, 'requests', asker.origin)
+      if (refusal === undefined) {
+        await appendActivity(transaction, asked)
+        return true
+      }
+      const { by, reason } = refusal
+      const data = { task: taskId, origin: asker.origin, by }
+      await logQuietRefusal(transaction, asker.origin, [asked, { kind: 'refused', text: reason, data }], now)
+      await countRefusal(transaction, asker, readyAt)
+      await keepAnswer(transaction, asker, refused(), readyAt)
+      return true
+    },
+  )
+  if (!isNew) return { state: 'repeated' }
   if (refusal !== undefined) return { state: 'answered', readyAt }
   const canAllow = policy.effect === 'allow' && choice.state === 'fits'
   return { state: canAllow ? 'allowed' : 'waiting', requestId: request.id }
 }
 
 /**
- * Takes a request from a page. When it resolves, the request or its answer is on disk and may be acknowledged.
- * Repeating one (the page's channel replays after a worker died) changes nothing. Throws `ProviderError` where the
- * page itself is at fault and nothing was kept.
+ * Takes a request from a page. When it resolves, the request or its answer is on disk and may be acknowledged, or needs
+ * no disk. Repeating one (the page's channel replays after a worker died) changes nothing. Throws `ProviderError`
+ * where the page itself is at fault and nothing was kept.
  */
 export const receive = async (
   { asker, method, params }: Incoming,
   verifyOnChain: (chainId: number) => VerifyTypedData,
 ): Promise<Received> => {
-  if (await isKnown(asker)) return { state: 'repeated' }
   switch (method) {
     case 'dataUse_getCapabilities':
-      return answer(asker, { result: CAPABILITIES })
+      return told(CAPABILITIES)
     case 'dataUse_getGrants':
-      return answer(asker, { result: (await grantsOf(asker.origin)).map(publicGrant) })
+      return told((await grantsOf(asker.origin)).map(publicGrant))
     case 'dataUse_relinquish':
       await relinquishGrant(asker.origin, params)
-      return answer(asker, { result: null })
+      return told(null)
     case 'dataUse_request': {
-      await assertRoom(asker)
+      const earlier = await repeated(asker)
+      if (earlier !== undefined) return earlier
+      await assertMayAsk(asker)
       const task = await readTaskParams(params, asker.origin, Date.now())
       await assertSignedByPublisher(task, verifyOnChain(task.manifest.reward.chainId))
       return receiveTask(asker, task)

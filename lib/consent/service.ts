@@ -4,7 +4,7 @@ import type { Asker, Decision, GrantRecord } from '../db/schema.ts'
 import type { DataUseEvents } from '../protocol/provider.ts'
 import type { GateQuestion } from '../protocol/walletCalls.ts'
 import { answerRequest, type PersonsAnswer } from './answerRequest.ts'
-import { waitingAnswers } from './answers.ts'
+import { type Outcome, waitingAnswers } from './answers.ts'
 import { runChecks } from './checks.ts'
 import { grantsOf, publicGrant } from './grants.ts'
 import { type Incoming, receive, requestIdOf } from './receive.ts'
@@ -27,9 +27,10 @@ export interface ConsentPorts {
 
 /** Life of a request: received, checked, asked or decided, answered. State is on disk; this only moves it along. */
 export interface Consent {
-  onRequest(incoming: Incoming): Promise<void>
+  /** Resolves with an answer that nothing has to be kept for, or when request or answer are on disk. */
+  onRequest(incoming: Incoming): Promise<Outcome | undefined>
   /** A question to the wallet that the gate of a page stopped. */
-  onWalletCall(asker: Asker, question: GateQuestion): Promise<void>
+  onWalletCall(asker: Asker, question: GateQuestion): Promise<Outcome | undefined>
   decideWalletCall(callId: string, answer: Decision & { readonly remember: boolean }): Promise<void>
   decide(requestId: string, answer: PersonsAnswer): Promise<void>
   /** The person closed the prompt window: the request it showed is refused, the others go on waiting. */
@@ -55,7 +56,14 @@ const isCallWaiting = async (callId: string): Promise<boolean> =>
 export const createConsent = (ports: ConsentPorts): Consent => {
   const deliverAt = (documentId: string, requestId: string, readyAt: number): void => {
     // A worker that dies in between finds the answer on disk when it wakes.
-    setTimeout(() => void ports.deliver(documentId, requestId), Math.max(0, readyAt - Date.now()))
+    setTimeout(
+      () => {
+        // Timers and the clock do not agree to the millisecond, and a moment too early nothing may be told.
+        if (Date.now() < readyAt) deliverAt(documentId, requestId, readyAt)
+        else void ports.deliver(documentId, requestId)
+      },
+      Math.max(0, readyAt - Date.now()),
+    )
   }
 
   const announceGrants = async (origin: string): Promise<void> => {
@@ -91,30 +99,34 @@ export const createConsent = (ports: ConsentPorts): Consent => {
     announceGrants,
     onWalletCall: async (asker, question) => {
       const received = await receiveWalletCall(asker, question)
+      if (received.state === 'told') return received.outcome
       if (received.state === 'waiting') openPrompt()
       else if (received.state === 'answered') deliverAt(asker.documentId, asker.requestId, received.readyAt)
       else if (await isCallWaiting(requestIdOf(asker))) openPrompt()
       else deliverAt(asker.documentId, asker.requestId, 0)
+      return undefined
     },
     decideWalletCall,
     onRequest: async (incoming) => {
       const received = await receive(incoming, ports.verifyOnChain)
       const { documentId, requestId } = incoming.asker
       switch (received.state) {
+        case 'told':
+          return received.outcome
         case 'answered':
           deliverAt(documentId, requestId, received.readyAt)
-          return
+          return undefined
         case 'repeated': {
           // The page's channel replays after a lost connection: the worker may have died before the prompt opened.
           const request = await (await database()).get('requests', requestIdOf(incoming.asker))
           if (request?.state === 'pending') openPrompt()
           else deliverAt(documentId, requestId, 0)
-          return
+          return undefined
         }
         case 'waiting':
           void check(received.requestId)
           openPrompt()
-          return
+          return undefined
         case 'allowed':
           // The chain is asked first: a remembered answer must not train for an empty escrow.
           void check(received.requestId)
@@ -126,6 +138,7 @@ export const createConsent = (ports: ConsentPorts): Consent => {
               }),
             )
             .catch(openPrompt)
+          return undefined
       }
     },
     promptClosed: async () => {

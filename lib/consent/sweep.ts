@@ -2,6 +2,9 @@ import { database, write } from '../db/database.ts'
 import type { RequestRecord } from '../db/schema.ts'
 import { dropExpiredAnswers } from './answers.ts'
 import { endGrant, liveGrants } from './grants.ts'
+import { keepNewest } from './keep.ts'
+import { dropSpentThrottles } from './limits.ts'
+import { summariseQuietRefusals } from './quietRefusals.ts'
 
 /** Requests whose page has gone are closed: nobody is left to hear the answer. */
 export const dropRequests = async (hasGone: (asker: RequestRecord['asker']) => boolean): Promise<void> => {
@@ -23,8 +26,17 @@ export const dropRequests = async (hasGone: (asker: RequestRecord['asker']) => b
   })
 }
 
-/** Ends what time has ended: grants past their date, answers nobody fetched. */
+/**
+ * Ends what time has ended: grants past their date, answers nobody fetched, pauses that are over. Of what was answered
+ * the newest stay.
+ */
 export const expire = async (now = Date.now()): Promise<void> => {
   for (const grant of await liveGrants()) if (grant.expiresAt <= now) await endGrant(grant.id, 'expired')
   await dropExpiredAnswers()
+  await dropSpentThrottles(now)
+  await summariseQuietRefusals(now)
+  await write(['requests', 'walletCalls'], async (transaction) => {
+    await keepNewest(transaction, 'requests')
+    await keepNewest(transaction, 'walletCalls')
+  })
 }

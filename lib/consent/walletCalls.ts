@@ -1,71 +1,72 @@
 import { appendActivity } from '../activity/log.ts'
 import { database, write } from '../db/database.ts'
 import type { Asker, Decision, SiteRecord, WalletCallRecord } from '../db/schema.ts'
-import { ErrorCode, ProviderError, ProvisoError } from '../protocol/errors.ts'
+import { ProvisoError } from '../protocol/errors.ts'
 import type { GateAnswer, GateQuestion } from '../protocol/walletCalls.ts'
 import { kindOf } from '../protocol/walletKinds.ts'
 import { keepAnswer, type Outcome, refused } from './answers.ts'
+import { keepNewest } from './keep.ts'
+import { assertNotPaused, assertRoom, countRefusal } from './limits.ts'
 import { refusalDelay } from './refusalDelay.ts'
 import { walletEffectOf } from './sites.ts'
 
 /** What happened to a question: told to whoever shows prompts and delivers answers. */
 export type ReceivedCall =
+  /** Answered at once. Nothing is kept: asked again, it has the same answer. */
+  | { readonly state: 'told'; readonly outcome: Outcome }
   | { readonly state: 'answered'; readonly readyAt: number }
   | { readonly state: 'waiting'; readonly callId: string }
   | { readonly state: 'repeated' }
 
-const MAX_WAITING_PER_ORIGIN = 3
-
 const callIdOf = ({ documentId, requestId }: Asker): string => `${documentId}:${requestId}`
 
-const answer = async (asker: Asker, outcome: Outcome, readyAt = Date.now()): Promise<ReceivedCall> => {
-  await write(['answers'], (transaction) => keepAnswer(transaction, asker, outcome, readyAt))
-  return { state: 'answered', readyAt }
-}
-
 const says = (result: GateAnswer): Outcome => ({ result })
+const told = (outcome: Outcome): ReceivedCall => ({ state: 'told', outcome })
 
-const isKnown = async (asker: Asker): Promise<boolean> => {
+/** What became of a question that has been here before. */
+const repeated = async (asker: Asker): Promise<ReceivedCall | undefined> => {
   const db = await database()
   const [call, kept] = await Promise.all([
-    db.getKey('walletCalls', callIdOf(asker)),
+    db.get('walletCalls', callIdOf(asker)),
     db.getKey('answers', [asker.documentId, asker.requestId]),
   ])
-  return call !== undefined || kept !== undefined
-}
-
-const assertRoom = async ({ origin }: Asker): Promise<void> => {
-  const waiting = await (await database()).getAllFromIndex('walletCalls', 'state', 'pending')
-  if (waiting.filter(({ asker }) => asker.origin === origin).length >= MAX_WAITING_PER_ORIGIN)
-    throw new ProviderError(ErrorCode.rateLimited, 'Too many questions of this site wait for an answer.', {
-      todo: 'Ask again when they are answered.',
-    })
+  if (kept !== undefined || call?.state === 'pending') return { state: 'repeated' }
+  // The page was away for longer than its answer was kept.
+  return call && told(call.decision?.effect === 'allow' ? says('pass') : refused())
 }
 
 /**
- * Takes a question that the gate of a page stopped. When it resolves, the question or its answer is on disk. What the page
- * calls the kind is not believed: it is found again here. Throws `ProviderError` where the page is at fault.
+ * Takes a question that the gate of a page stopped. When it resolves, the question or its answer is on disk, or needs no
+ * disk. What the page calls the kind is not believed: it is found again here. Throws `ProviderError` where the page is
+ * at fault.
  */
 export const receiveWalletCall = async (asker: Asker, question: GateQuestion): Promise<ReceivedCall> => {
-  if (await isKnown(asker)) return { state: 'repeated' }
+  const earlier = await repeated(asker)
+  if (earlier !== undefined) return earlier
   const { method, params, silent } = question
   const kind = kindOf(method, params)
   const effect = kind === undefined ? 'pass' : await walletEffectOf(asker.origin, kind)
-  if (kind === undefined || effect === 'pass' || effect === 'allow') return answer(asker, says('pass'))
-  if (silent) return answer(asker, says('withhold'))
-  if (effect === 'refuse') return answer(asker, refused(), Date.now() + refusalDelay())
-  await assertRoom(asker)
-  const call: WalletCallRecord = {
-    id: callIdOf(asker),
-    asker,
-    kind,
-    method,
-    params,
-    receivedAt: Date.now(),
-    state: 'pending',
-  }
-  await write(['walletCalls'], (transaction) => transaction.objectStore('walletCalls').put(call))
-  return { state: 'waiting', callId: call.id }
+  if (kind === undefined || effect === 'pass' || effect === 'allow') return told(says('pass'))
+  if (silent) return told(says('withhold'))
+  const now = Date.now()
+  await assertNotPaused(asker, now)
+  const call = { id: callIdOf(asker), asker, kind, method, receivedAt: now }
+  const readyAt = now + refusalDelay()
+  return write(['walletCalls', 'answers', 'throttles'], async (transaction): Promise<ReceivedCall> => {
+    const calls = transaction.objectStore('walletCalls')
+    if ((await calls.getKey(call.id)) !== undefined) return { state: 'repeated' }
+    await assertRoom(transaction, 'walletCalls', asker, now)
+    await keepNewest(transaction, 'walletCalls', asker.origin)
+    if (effect === 'ask') {
+      await calls.put({ ...call, params, state: 'pending' })
+      return { state: 'waiting', callId: call.id }
+    }
+    const decision = { effect, by: 'site', reason: 'You said so for this site.' } as const
+    await calls.put({ ...call, state: 'answered', decidedAt: now, decision })
+    await countRefusal(transaction, asker, readyAt)
+    await keepAnswer(transaction, asker, refused(), readyAt)
+    return { state: 'answered', readyAt }
+  })
 }
 
 const decidedSite = (
@@ -87,7 +88,7 @@ export const answerWalletCall = (
   callId: string,
   { effect, by, reason, remember }: Decision & { readonly remember: boolean },
 ): Promise<Asker> =>
-  write(['walletCalls', 'sites', 'answers', 'activity'], async (transaction) => {
+  write(['walletCalls', 'sites', 'answers', 'throttles', 'activity'], async (transaction) => {
     const calls = transaction.objectStore('walletCalls')
     const call = await calls.get(callId)
     if (call?.state !== 'pending')
@@ -101,6 +102,7 @@ export const answerWalletCall = (
     })
     const sites = transaction.objectStore('sites')
     if (remember) await sites.put(decidedSite(await sites.get(call.asker.origin), call, effect))
+    if (effect === 'refuse') await countRefusal(transaction, call.asker, Date.now())
     await keepAnswer(transaction, call.asker, effect === 'allow' ? says('pass') : refused())
     await appendActivity(transaction, {
       kind: effect === 'allow' ? 'allowed' : 'refused',
