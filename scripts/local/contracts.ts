@@ -13,11 +13,13 @@ export interface Artefact {
   readonly deployedBytecode: Hex
 }
 
-/** Contracts that a local chain needs, and where their source is. */
+/** Contracts that a local chain and tests on one need, and where their source is. */
 const SOURCES = {
   TaskEscrow: 'contracts/src/TaskEscrow.sol',
   TestUSD: 'contracts/test/TestUSD.sol',
   TestWallet: 'contracts/test/TestWallet.sol',
+  TestWalletFactory: 'contracts/test/TestWalletFactory.sol',
+  OddWallet: 'contracts/test/OddWallet.sol',
 } as const
 type Name = keyof typeof SOURCES
 export type Artefacts = Readonly<Record<Name, Artefact>>
