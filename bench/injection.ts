@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { median, medianInterval, shuffled } from '../scripts/bench/statistics.ts'
 import { buildExtension } from '../scripts/local/build.ts'
-import { type Arm, heapBytes, launchArm, loadMs } from './injection/arm.ts'
+import { type Arm, closeOthers, heapBytes, launchArm, loadMs } from './injection/arm.ts'
 import { injectedBytes } from './injection/bytes.ts'
 import { prepareExtensions } from './injection/extensions.ts'
 import { timeRequests } from './injection/requests.ts'
+import { scriptMs } from './injection/scriptTime.ts'
 
 /**
  * What the extension costs the pages that it is in, against a control extension with two empty content scripts. Three
@@ -40,6 +41,8 @@ interface Launch {
   readonly heap: number[]
   readonly heapAa: number[]
   readonly requests: number[]
+  /** Main-thread time of ours less that of the empty scripts, on the page with frames. */
+  readonly script: number[]
 }
 
 const say = (words: string) => {
@@ -65,13 +68,16 @@ const measureLaunch = async (arms: Record<ArmName, Arm>, base: string, pairs: nu
     heap: [],
     heapAa: [],
     requests: [],
+    script: [],
   }
   const pages = {
     control: await arms.control.context.newPage(),
     second: await arms.second.context.newPage(),
     proviso: await arms.proviso.context.newPage(),
   }
-  for (let pair = -WARM_UP; pair < pairs; pair++)
+  for (let pair = -WARM_UP; pair < pairs; pair++) {
+    // What an extension shows when it is installed is no cost of a page.
+    if (pair === 0) for (const name of ARMS) await closeOthers(pages[name])
     for (const name of shuffled(PAGES)) {
       const ms = await inRandomOrder(pages, (page) => loadMs(page, `${base}${name}?load=${pair}`))
       if (pair < 0) continue
@@ -79,8 +85,12 @@ const measureLaunch = async (arms: Record<ArmName, Arm>, base: string, pairs: nu
       launch.aa[name].push(ms.second - ms.control)
       launch.control[name].push(ms.control)
     }
+  }
   const { bare, patched } = await timeRequests(pages.proviso, { batches: 10, calls: 20_000 })
   launch.requests.push(...patched.map((micros, batch) => micros - bare[batch]!))
+  launch.script.push(
+    (await scriptMs(pages.proviso, `${base}frames`)) - (await scriptMs(pages.control, `${base}frames`)),
+  )
   for (const page of Object.values(pages)) await page.close()
   for (let repeat = 0; repeat < HEAP_REPEATS; repeat++) {
     const bytes = await inRandomOrder(arms, (arm) => heapBytes(arm, `${base}frames`))
@@ -144,6 +154,7 @@ console.log(
     ...bytes,
     heapBytesPerFrame: Math.round(middle(({ heap }) => heap)),
     heapBytesPerFrameAa: Math.round(middle(({ heapAa }) => heapAa)),
+    scriptMsAddedFiveFrames: middle(({ script }) => script),
     requestMicrosAdded: middle(({ requests }) => requests),
     pairs,
     launches: launches.length,

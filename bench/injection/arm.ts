@@ -46,6 +46,11 @@ export const launchArm = async (extension: string): Promise<Arm> => {
   }
 }
 
+/** Leaves the browser with `kept` alone. */
+export const closeOthers = async (kept: Page): Promise<void> => {
+  for (const page of kept.context().pages()) if (page !== kept) await page.close()
+}
+
 /** From the start of the navigation to the end of the load event, in the page's own words: milliseconds. */
 export const loadMs = async (page: Page, url: string): Promise<number> => {
   await page.goto(url)
