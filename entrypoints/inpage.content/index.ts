@@ -1,6 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { createPageChannel } from '../../lib/channel/page/channel.ts'
 import { announceProvider, createPageProvider } from '../../lib/channel/page/provider.ts'
+import { createInpageLayer } from '../../lib/intercept/inpageLayer.ts'
 import { interceptWallets } from '../../lib/intercept/wallets.ts'
 
 export default defineContentScript({
@@ -11,7 +12,14 @@ export default defineContentScript({
   world: 'MAIN',
   main() {
     const channel = createPageChannel()
-    interceptWallets(channel.request)
+    const { request } = channel
+    const mayDelegate = location.href.startsWith(__BRIDGE_URL__)
+    const look = interceptWallets(createInpageLayer(request, { mayDelegate }))
+    // A page that uses data may use its wallet next.
+    channel.request = (args) => {
+      look()
+      return request(args)
+    }
     announceProvider(createPageProvider(channel))
   },
 })

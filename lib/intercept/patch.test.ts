@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
-import { patchProvider } from './patch.ts'
+import { createInpageLayer } from './inpageLayer.ts'
+import { createCover } from './patch.ts'
+import { bindingWallet, LayeredWallet } from './testing/standInWallet.ts'
 
-class Wallet {
+const covering = () => {
+  const answer = vi.fn(async (_args: unknown): Promise<unknown> => 'answered')
+  return { answer, cover: createCover(createInpageLayer(answer, { mayDelegate: false })) }
+}
+
+class Plain {
   #accounts = ['0x1']
   isWallet = true
   request(args: { method: string }): Promise<unknown> {
@@ -10,16 +17,16 @@ class Wallet {
   }
 }
 
-const answered = () => vi.fn(async (_args: unknown): Promise<unknown> => 'answered')
+const DATA_USE = { method: 'dataUse_getGrants' }
 
-describe('patchProvider', () => {
+describe('a provider patched in place', () => {
   it('answers dataUse_* before the wallet sees it', async () => {
-    const wallet = new Wallet()
-    const handle = answered()
-    patchProvider(wallet, handle)
-    const args = { method: 'dataUse_getGrants' }
-    await expect(wallet.request(args)).resolves.toBe('answered')
-    expect(handle).toHaveBeenCalledWith(args)
+    const { answer, cover } = covering()
+    const wallet = new LayeredWallet()
+    expect(cover(wallet)).toBe(wallet)
+    await expect(wallet.request({ ...DATA_USE, params: [1] })).resolves.toBe('answered')
+    expect(answer).toHaveBeenCalledWith({ ...DATA_USE, params: [1] })
+    expect(wallet.seen).toEqual([])
   })
 
   it('passes everything else in the same turn, with this, arguments and result untouched', async () => {
@@ -31,26 +38,26 @@ describe('patchProvider', () => {
         return result
       },
     }
-    patchProvider(wallet, answered())
+    covering().cover(wallet)
     const args = { method: 'eth_accounts' }
     expect((wallet.request as (...args: unknown[]) => unknown)(args, 'extra')).toBe(result)
     expect(seen).toEqual([wallet, [args, 'extra']])
     expect((seen[1] as unknown[])[0]).toBe(args)
-    const patched = new Wallet()
-    patchProvider(patched, answered())
-    await expect(patched.request({ method: 'eth_accounts' })).resolves.toEqual(['eth_accounts', ['0x1']])
+    const plain = new Plain()
+    covering().cover(plain)
+    await expect(plain.request({ method: 'eth_accounts' })).resolves.toEqual(['eth_accounts', ['0x1']])
   })
 
   it('throws what the wallet throws, at the same moment', () => {
-    const wallet = new Wallet()
-    patchProvider(wallet, answered())
+    const wallet = new Plain()
+    covering().cover(wallet)
     expect(() => (wallet as { request(args?: unknown): unknown }).request()).toThrow('no arguments')
   })
 
   it('leaves identity, keys, spread and JSON as they were, and adds no marker', () => {
-    const wallet = new Wallet()
+    const wallet = new Plain()
     const before = { keys: Object.keys(wallet), json: JSON.stringify(wallet), spread: { ...wallet } }
-    patchProvider(wallet, answered())
+    covering().cover(wallet)
     expect(Object.keys(wallet)).toEqual(before.keys)
     expect(JSON.stringify(wallet)).toBe(before.json)
     expect({ ...wallet }).toEqual(before.spread)
@@ -58,64 +65,144 @@ describe('patchProvider', () => {
     expect(wallet.request.name).toBe('request')
     expect(wallet.request).toHaveLength(1)
     expect('prototype' in wallet.request).toBe(false)
-  })
-
-  it('keeps an own request as enumerable and writable as it was', () => {
-    const wallet = { request: async () => 1 }
-    patchProvider(wallet, answered())
     expect(Object.getOwnPropertyDescriptor(wallet, 'request')).toMatchObject({
-      enumerable: true,
+      enumerable: false,
       writable: true,
       configurable: true,
     })
   })
 
-  it('patches once, however often a wallet is announced', async () => {
-    const wallet = new Wallet()
-    patchProvider(wallet, answered())
-    const { request } = wallet
-    patchProvider(wallet, answered())
-    expect(wallet.request).toBe(request)
-  })
-
-  it('works on a Proxy that binds on every read, as Enkrypt does', async () => {
-    const target = new Wallet()
-    const wallet = new Proxy(target, {
-      get: (object, key) => {
-        const value: unknown = Reflect.get(object, key)
-        return typeof value === 'function' ? value.bind(object) : value
-      },
-    })
-    patchProvider(wallet, answered())
-    expect(Object.keys(wallet)).toEqual(['isWallet'])
-    await expect(wallet.request({ method: 'dataUse_getGrants' })).resolves.toBe('answered')
-    await expect(wallet.request({ method: 'eth_chainId' })).resolves.toEqual(['eth_chainId', ['0x1']])
+  it('gains one property for each method that it has, and none for those that it has not', () => {
+    const wallet = new LayeredWallet()
+    const before = Reflect.ownKeys(wallet)
+    covering().cover(wallet)
+    expect(Reflect.ownKeys(wallet).filter((key) => !before.includes(key))).toEqual([
+      'request',
+      'send',
+      'sendAsync',
+    ])
+    expect(wallet.send.name).toBe('send')
+    expect(wallet.sendAsync).toHaveLength(2)
   })
 
   it.each([
-    ['frozen', Object.freeze(new Wallet())],
-    ['sealed without its own request', Object.seal(new Wallet())],
-    ['not extensible', Object.preventExtensions(new Wallet())],
-  ])('leaves a provider alone that is %s', async (_, wallet) => {
-    const handle = answered()
-    patchProvider(wallet, handle)
-    await wallet.request({ method: 'dataUse_getGrants' })
-    expect(handle).not.toHaveBeenCalled()
+    { enumerable: true, writable: true, configurable: true },
+    { enumerable: true, writable: false, configurable: true },
+    { enumerable: false, writable: true, configurable: false },
+  ])('keeps what an own method was: %o', async (flags) => {
+    const wallet = Object.defineProperty({}, 'request', { value: async () => 1, ...flags }) as Plain
+    covering().cover(wallet)
+    expect(Object.getOwnPropertyDescriptor(wallet, 'request')).toMatchObject(flags)
+    await expect(wallet.request(DATA_USE)).resolves.toBe('answered')
   })
 
-  it.each([undefined, null, 1, 'ethereum', {}, { request: 1 }])(
-    'ignores what is no provider: %s',
-    (value) => {
-      expect(() => patchProvider(value, answered())).not.toThrow()
-    },
-  )
+  it('is patched once, however often it is seen', () => {
+    const { cover } = covering()
+    const wallet = new Plain()
+    cover(wallet)
+    const { request } = wallet
+    cover(wallet)
+    expect(wallet.request).toBe(request)
+  })
 
-  it('does not trip over a provider whose traps throw', () => {
-    const hostile = new Proxy(new Wallet(), {
-      getOwnPropertyDescriptor: () => {
-        throw new Error('no')
-      },
+  it('is patched again when the wallet has put a method of its own back', async () => {
+    const { cover } = covering()
+    const wallet = new Plain()
+    cover(wallet)
+    wallet.request = async () => 'replaced'
+    await expect(wallet.request(DATA_USE)).resolves.toBe('replaced')
+    cover(wallet)
+    await expect(wallet.request(DATA_USE)).resolves.toBe('answered')
+    await expect(wallet.request({ method: 'eth_chainId' })).resolves.toBe('replaced')
+  })
+
+  it('may be a Proxy that binds on every read, as Enkrypt does', async () => {
+    const { cover } = covering()
+    const target = new LayeredWallet()
+    const wallet = bindingWallet(target)
+    const before = Object.keys(wallet)
+    for (let look = 0; look < 3; look += 1) expect(cover(wallet)).toBe(wallet)
+    expect(Object.keys(wallet)).toEqual(before)
+    await expect(wallet.request(DATA_USE)).resolves.toBe('answered')
+    await expect(wallet.request({ method: 'eth_chainId' })).resolves.toBe('wallet: eth_chainId')
+    await expect(target.request(DATA_USE)).resolves.toBe('answered')
+    expect(target.seen).toEqual([{ method: 'eth_chainId' }])
+  })
+
+  it('has its experimental batch patched without a read of it, which MetaMask would complain about', async () => {
+    const read = vi.fn()
+    const methods = { requestBatch: async (items: unknown[]) => items.map(() => 'wallet') }
+    const wallet = Object.assign(new Plain(), {
+      _metamask: new Proxy(methods, {
+        get: (target, key) => {
+          read(key)
+          return Reflect.get(target, key)
+        },
+      }),
     })
-    expect(() => patchProvider(hostile, answered())).not.toThrow()
+    covering().cover(wallet)
+    expect(read).not.toHaveBeenCalled()
+    await expect(
+      wallet._metamask.requestBatch([{ method: 'eth_chainId' }, { id: 7, ...DATA_USE }]),
+    ).resolves.toEqual(['wallet', { id: 7, jsonrpc: '2.0', result: 'answered' }])
+  })
+
+  it.each([undefined, null, 1, 'ethereum', {}, { request: 1 }])('%s is no provider', (value) => {
+    expect(covering().cover(value)).toBe(value)
+  })
+
+  it('is left alone where its traps or getters throw', () => {
+    const { cover } = covering()
+    const no = () => {
+      throw new Error('no')
+    }
+    const trapped = new Proxy(new Plain(), { getOwnPropertyDescriptor: no })
+    const getting = {
+      get request() {
+        return no()
+      },
+    }
+    expect(cover(trapped)).toBe(trapped)
+    expect(cover(getting)).toBe(getting)
+  })
+
+  it('passes what an accessor showed at the first look: a second look could show another method', async () => {
+    const { cover } = covering()
+    const wallet = new LayeredWallet()
+    cover(wallet)
+    let reads = 0
+    const args = {
+      get method() {
+        reads += 1
+        return reads === 1 ? 'eth_chainId' : 'dataUse_getGrants'
+      },
+    }
+    await wallet.request(args)
+    expect(wallet.seen.map(({ method }) => method)).not.toContain('dataUse_getGrants')
+  })
+
+  it('works while Object.prototype is polluted', async () => {
+    const { cover } = covering()
+    const pollution = {
+      method: 'dataUse_request',
+      value: 1,
+      get: () => 1,
+      writable: false,
+      configurable: false,
+    }
+    const wallet = new LayeredWallet()
+    const frozen = Object.freeze(new LayeredWallet())
+    let mirror: LayeredWallet
+    for (const [key, value] of Object.entries(pollution))
+      Object.defineProperty(Object.prototype, key, { __proto__: null, value, configurable: true } as never)
+    try {
+      cover(wallet)
+      mirror = cover(frozen) as LayeredWallet
+    } finally {
+      for (const key of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, key)
+    }
+    await expect(wallet.request(DATA_USE)).resolves.toBe('answered')
+    await expect(wallet.request({ method: 'eth_chainId' })).resolves.toBe('wallet: eth_chainId')
+    await expect(mirror.request(DATA_USE)).resolves.toBe('answered')
   })
 })

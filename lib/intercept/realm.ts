@@ -21,7 +21,7 @@ export const uncurry = Function.prototype.bind.bind(Function.prototype.call) as 
 ) => (self: Self, ...args: Args) => Result
 
 export const { apply, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, set } = Reflect
-export const { freeze, isExtensible } = Object
+export const { create, freeze, hasOwn, isExtensible, preventExtensions } = Object
 export const { isArray } = Array
 export const { stringify, parse } = JSON
 export const RealmPromise = Promise
@@ -45,13 +45,15 @@ export const after = uncurry(Promise.prototype.then) as <Value, Result = Value, 
   onError?: ((error: unknown) => Failed | PromiseLike<Failed>) | null,
 ) => Promise<Result | Failed>
 
+/** A property's description as the language reads it: what is missing is not looked for on `Object.prototype`. */
+export const descriptor = (fields: PropertyDescriptor): PropertyDescriptor =>
+  ({ __proto__: null, ...fields }) as PropertyDescriptor
+
 /** Adds to the end of a list of ours, whatever sits on `Array.prototype`. */
 export const append = <Value>(list: Value[], value: Value): void => {
-  defineProperty(list, list.length, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor)
+  defineProperty(
+    list,
+    list.length,
+    descriptor({ value, writable: true, enumerable: true, configurable: true }),
+  )
 }

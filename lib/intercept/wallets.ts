@@ -1,50 +1,135 @@
-import { patchProvider, type RequestHandler } from './patch.ts'
+import { joinLayers } from './layers.ts'
+import { createCover, type Layer } from './patch.ts'
+import {
+  apply,
+  defineProperty,
+  descriptor,
+  freeze,
+  getOwnPropertyDescriptor,
+  hasOwn,
+  isArray,
+  uncurry,
+} from './realm.ts'
 
 const ANNOUNCE_WALLET = 'eip6963:announceProvider'
+const REQUEST_WALLETS = 'eip6963:requestProvider'
+/** After `load`, in ms from one look to the next: Enkrypt and others ask their worker first. */
+const LATE_LOOKS = [0, 50, 200, 750, 2000]
+/** A page may claim any number. */
+const MAX_PROVIDERS = 32
 
-const announcedProvider = (event: Event): unknown => {
-  const detail: unknown = event instanceof CustomEvent ? event.detail : undefined
-  return typeof detail === 'object' && detail !== null
-    ? (detail as { provider?: unknown }).provider
-    : undefined
-}
+const dispatch = uncurry(EventTarget.prototype.dispatchEvent)
+const stop = uncurry(Event.prototype.stopImmediatePropagation)
+const eachOf = uncurry(Map.prototype.forEach)
+const put = uncurry(Map.prototype.set)
+const RealmEvent = CustomEvent
+const later = setTimeout
 
-const windowWallet = (): unknown => {
+const quietly = (look: () => void): void => {
   try {
-    return (window as { ethereum?: unknown }).ethereum
+    look()
   } catch {
     // A getter of the page's own that throws is not ours to trip over.
-    return undefined
   }
 }
 
 /**
- * Lets `handle` answer `dataUse_*` through every wallet that the page has: those announced by EIP-6963, heard before
- * the page hears them, and `window.ethereum`, looked at whenever it may have changed. No accessor is put on
+ * Lays `layer` over every wallet that the page has: those announced by EIP-6963, heard before the page hears
+ * them, and those on `window`, looked at whenever they may have changed. No accessor is put on
  * `window`: `'ethereum' in window` must stay false where there is no wallet. Since providers are patched in place, a
  * late look is as good as an early one for every call that comes after it, so the last look is at the click
- * that makes a page ask (Enkrypt sets `window.ethereum` only after `load`).
+ * that makes a page ask. Returns that look.
  */
-export const interceptWallets = (handle: RequestHandler): void => {
+export const interceptWallets = (layer: Layer): (() => void) => {
+  joinLayers()
+  const cover = createCover(layer)
+  const here = window
+
+  const replace = (
+    holder: object,
+    name: PropertyKey,
+    own: PropertyDescriptor | undefined,
+    value: unknown,
+  ) => {
+    if (own?.writable || own?.configurable) defineProperty(holder, name, descriptor({ ...own, value }))
+  }
+
+  /** Wallets that share `window.ethereum` keep themselves in a list or a map on it. */
+  const lookInside = (provider: unknown) => {
+    if ((typeof provider !== 'object' && typeof provider !== 'function') || provider === null) return
+    const { providers, providerMap } = provider as { providers?: unknown; providerMap?: unknown }
+    if (isArray(providers))
+      for (let index = 0; index < providers.length && index < MAX_PROVIDERS; index += 1) {
+        const inner: unknown = providers[index]
+        const covered = cover(inner)
+        if (covered !== inner) replace(providers, index, getOwnPropertyDescriptor(providers, index), covered)
+      }
+    if (typeof providerMap === 'object' && providerMap !== null)
+      eachOf(providerMap as Map<unknown, unknown>, (inner, key, map) => {
+        const covered = cover(inner)
+        if (covered !== inner) put(map, key, covered)
+      })
+  }
+
+  const lookAt = (name: 'ethereum' | 'coinbaseWalletExtension') => {
+    const provider = (here as unknown as Record<string, unknown>)[name]
+    if (provider === undefined) return
+    const covered = cover(provider)
+    if (covered !== provider) {
+      const own = getOwnPropertyDescriptor(here, name)
+      if (own === undefined || hasOwn(own, 'value')) replace(here, name, own, covered)
+      else if (own.configurable) {
+        const read = own.get
+        defineProperty(
+          here,
+          name,
+          descriptor({
+            ...own,
+            get() {
+              return read === undefined ? undefined : cover(apply(read, this, []))
+            },
+          }),
+        )
+      }
+    }
+    quietly(() => lookInside(covered))
+  }
+
+  const look = () => {
+    quietly(() => lookAt('ethereum'))
+    quietly(() => lookAt('coinbaseWalletExtension'))
+  }
+
   addEventListener(
     ANNOUNCE_WALLET,
-    (event) => {
-      patchProvider(announcedProvider(event), handle)
-    },
+    (event) =>
+      quietly(() => {
+        const { info, provider } = (event as CustomEvent<{ info: unknown; provider: unknown }>).detail
+        const covered = cover(provider)
+        if (covered === provider) return
+        stop(event)
+        const detail = freeze({ info, provider: covered })
+        dispatch(here, new RealmEvent(ANNOUNCE_WALLET, { __proto__: null, detail } as CustomEventInit))
+      }),
     true,
   )
-  const look = () => {
-    const wallet = windowWallet()
-    if (wallet !== undefined) patchProvider(wallet, handle)
+
+  const lookLater = (turn: number) => {
+    if (turn === LATE_LOOKS.length) return
+    later(() => {
+      look()
+      lookLater(turn + 1)
+    }, LATE_LOOKS[turn])
   }
+
   look()
-  for (const moment of [
-    'ethereum#initialized',
-    'DOMContentLoaded',
-    'load',
-    'pointerdown',
-    'keydown',
-    'click',
-  ])
-    addEventListener(moment, look, { capture: true, passive: true })
+  const moments = ['ethereum#initialized', 'DOMContentLoaded', 'pointerdown', 'keydown', 'click']
+  for (const moment of moments) addEventListener(moment, look, { capture: true, passive: true })
+  addEventListener('load', () => lookLater(0))
+  // Wallets answer in the same turn: after it, everything that answers is here.
+  addEventListener(REQUEST_WALLETS, async () => {
+    await undefined
+    look()
+  })
+  return look
 }

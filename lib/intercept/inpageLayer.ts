@@ -1,0 +1,77 @@
+import { DataUseRpcError } from '../channel/page/errors.ts'
+import { ErrorCode } from '../protocol/errors.ts'
+import { wrapRequest, wrapRequestBatch, wrapSend, wrapSendAsync } from './forms.ts'
+import type { Judge } from './judge.ts'
+import { INPAGE } from './layers.ts'
+import { asksForDelegation, signsTypedData } from './ownSignatures.ts'
+import { type Layer, table } from './patch.ts'
+
+const PREFIX = 'dataUse_'
+const copyOf = structuredClone
+
+const isDataUse = (method: string): boolean => {
+  for (let index = 0; index < PREFIX.length; index += 1) if (method[index] !== PREFIX[index]) return false
+  return true
+}
+
+const notHere = () =>
+  new DataUseRpcError({
+    code: ErrorCode.unsupported,
+    message: 'Data use is answered asynchronously: use request.',
+  })
+
+const notYours = () =>
+  new DataUseRpcError({
+    code: ErrorCode.unauthorized,
+    message: 'Only Proviso itself may ask for this signature.',
+  })
+
+const notCopied = () =>
+  new DataUseRpcError({ code: ErrorCode.invalidParams, message: 'params cannot be copied.' })
+
+const copied = (params: unknown): unknown => {
+  try {
+    return copyOf(params)
+  } catch {
+    throw notCopied()
+  }
+}
+
+/** The calls that inpage takes on every site, whatever the wallet: data use, and delegations of an account. */
+const createJudge = (answer: (args: unknown) => Promise<unknown>, mayDelegate: boolean): Judge => ({
+  concerns: (method): method is string =>
+    typeof method === 'string' && (isDataUse(method) || (!mayDelegate && signsTypedData(method))),
+  async answer(method, params, pass) {
+    if (isDataUse(method)) return answer({ method, params })
+    // Wallets read the params later: what was looked at must be what is signed.
+    const asked = copied(params)
+    if (asksForDelegation(asked)) throw notYours()
+    return pass(asked)
+  },
+  answerNow(method, params) {
+    if (isDataUse(method)) throw notHere()
+    if (asksForDelegation(params)) throw notYours()
+    return undefined
+  },
+})
+
+/**
+ * What inpage does to every wallet. `answer` answers `dataUse_*`, which no wallet ever sees. On the bridge page, and nowhere
+ * else, the wallet may be asked for a delegation.
+ */
+export const createInpageLayer = (
+  answer: (args: unknown) => Promise<unknown>,
+  { mayDelegate }: { readonly mayDelegate: boolean },
+): Layer => {
+  const judge = createJudge(answer, mayDelegate)
+  return {
+    bit: INPAGE,
+    wraps: table({
+      request: wrapRequest(judge),
+      send: wrapSend(judge),
+      sendAsync: wrapSendAsync(judge),
+    }),
+    experimental: table({ requestBatch: wrapRequestBatch(judge) }),
+    veils: table({}),
+  }
+}
