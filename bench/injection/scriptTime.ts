@@ -3,7 +3,7 @@ import { median } from '../../scripts/bench/statistics.ts'
 import { loadMs } from './arm.ts'
 
 const CATEGORIES = ['devtools.timeline', 'v8']
-const LOADS = 8
+const LOADS = 5
 
 /** What is read of a trace event: `tdur` is the thread's own time in microseconds, whatever else the machine does. */
 interface TraceEvent {
