@@ -101,7 +101,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     breaks: onlyFiles(
       (file) =>
         PAGE_WORLD(file) ||
-        lib('protocol/provider.ts', 'protocol/errors.ts')(file) ||
+        lib(
+          'protocol/provider.ts',
+          'protocol/errors.ts',
+          'protocol/walletCalls.ts',
+          'protocol/walletKinds.ts',
+        )(file) ||
         CHANNEL_WORDS.test(file),
     ),
   },
