@@ -69,7 +69,10 @@ export const createGateLayer = (ask: (args: unknown) => Promise<unknown>): Layer
     // What the page passes is read here, in its own turn; what it changes later is not what it asked for.
     async answer(method, given, pass) {
       const params = snapshotOf(given)
-      const isAsked = kindOf(method, params) !== undefined && !open.has(method, params)
+      const kind = kindOf(method, params)
+      // Who the person is was told to this document already: it is not asked again until it is loaded anew.
+      const isTold = kind === 'identity' && isIdentityKnown
+      const isAsked = kind !== undefined && !isTold && !open.has(method, params)
       return isAsked ? decide(method, params, pass) : pass(params)
     },
     answerNow(method, params) {
