@@ -7,7 +7,7 @@ interface BarsProps {
 }
 
 const WIDTH = 324
-const HEIGHT = 56
+const HEIGHT = 44
 const GAP = 7
 
 /** A few amounts side by side. Precise numbers stand elsewhere; each bar has a cap, so that it shows on any screen. */

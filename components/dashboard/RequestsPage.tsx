@@ -1,13 +1,14 @@
 import { useState } from 'react'
-import { formatDay, formatMoment } from '../../lib/i18n/format.ts'
+import { formatDay, formatMoment, formatUntil } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { type GrantLine, type RequestLine, requestsView } from '../../lib/views/requests.ts'
+import { pausedSitesView } from '../../lib/views/sites.ts'
 import { Confirm } from '../ui/Dialog.tsx'
 import { Empty, Problem, Tag } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
-import { useTask, useView } from '../useView.ts'
+import { useNow, useTask, useView } from '../useView.ts'
 import { Cell, Lead, Loaded, Section, Table } from './Page.tsx'
 
 /** Who asked, who may use what, until when; revoking takes as many clicks as granting. */
@@ -20,6 +21,7 @@ export function RequestsPage() {
         {({ waiting, grants, ended, answered }) => (
           <>
             <Waiting waiting={waiting} />
+            <Paused />
             <Section title={t('requests.grants')}>
               {grants.length === 0 ? (
                 <Empty>{t('requests.grantsNone')}</Empty>
@@ -59,10 +61,7 @@ function Waiting({ waiting }: { readonly waiting: readonly RequestLine[] }) {
           {waiting.map((request) => (
             <li key={request.id} className="flex flex-wrap items-baseline gap-x-4 border-line border-t py-3">
               <p className="grow">
-                <T
-                  k="requests.asks"
-                  params={{ publisher: <bdi>{request.publisher}</bdi>, title: <bdi>{request.title}</bdi> }}
-                />
+                <Asks request={request} />
                 <span className="num block text-sm text-soft">
                   <bdi>{inert(request.origin, 80)}</bdi>, {formatMoment(request.receivedAt)}
                 </span>
@@ -76,6 +75,59 @@ function Waiting({ waiting }: { readonly waiting: readonly RequestLine[] }) {
       )}
       {show.error !== undefined && <Problem>{show.error}</Problem>}
     </Section>
+  )
+}
+
+function Asks({ request }: { readonly request: RequestLine }) {
+  if (request.asks === 'wallet')
+    return (
+      <T
+        k="requests.asksWallet"
+        params={{
+          site: <bdi>{inert(new URL(request.origin).host, 80)}</bdi>,
+          kind: t(`kind.${request.kind}`),
+        }}
+      />
+    )
+  const { publisher, title } = request
+  return <T k="requests.asks" params={{ publisher: <bdi>{publisher}</bdi>, title: <bdi>{title}</bdi> }} />
+}
+
+/** Sites that are not heard for a while, and the way out. */
+function Paused() {
+  const now = useNow(10_000)
+  const { value = [] } = useView(pausedSitesView)
+  const paused = value.filter(({ until }) => until > now)
+  if (paused.length === 0) return null
+  return (
+    <Section title={t('requests.paused')}>
+      <p className="mb-3 max-w-prose text-soft">{t('requests.pausedNote')}</p>
+      <ul>
+        {paused.map((site) => (
+          <PausedSite key={site.origin} {...site} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function PausedSite({ origin, until }: { readonly origin: string; readonly until: number }) {
+  const unpause = useTask(() => command('site.unpause', { origin }))
+  const site = <bdi>{inert(origin, 80)}</bdi>
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-4 border-line border-t py-3">
+      <p className="grow">
+        {site}
+        <span className="num block text-sm text-soft">
+          {t('requests.pausedUntil', { time: formatUntil(until) })}
+        </span>
+      </p>
+      <button type="button" className="action" aria-disabled={unpause.isRunning} onClick={unpause.run}>
+        {t('site.unpause')}
+        <span className="sr-only">: {site}</span>
+      </button>
+      {unpause.error !== undefined && <Problem>{unpause.error}</Problem>}
+    </li>
   )
 }
 
@@ -163,7 +215,7 @@ function Answered({ answered }: { readonly answered: readonly RequestLine[] }) {
   return (
     <Section title={t('requests.answered')}>
       <Table caption={t('requests.answered')} heads={heads}>
-        {answered.map(({ id, decidedAt, origin, publisher, title, decision }) => (
+        {answered.map(({ id, decidedAt, origin, decision, ...asked }) => (
           <tr key={id}>
             <Cell>
               <span className="whitespace-nowrap">
@@ -174,7 +226,13 @@ function Answered({ answered }: { readonly answered: readonly RequestLine[] }) {
               <bdi>{inert(origin, 80)}</bdi>
             </Cell>
             <Cell>
-              <bdi>{publisher}</bdi>: <bdi>{title}</bdi>
+              {asked.asks === 'data' ? (
+                <>
+                  <bdi>{asked.publisher}</bdi>: <bdi>{asked.title}</bdi>
+                </>
+              ) : (
+                <T k="requests.walletTask" params={{ method: <bdi>{asked.method}</bdi> }} />
+              )}
             </Cell>
             <Cell>
               {decision === undefined

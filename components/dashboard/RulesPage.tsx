@@ -3,32 +3,35 @@ import { t } from '../../lib/i18n/translate.ts'
 import { inert, termWords } from '../../lib/i18n/untrusted.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { type RuleLine, rulesView } from '../../lib/views/requests.ts'
+import { Sites } from '../sites/Sites.tsx'
 import { Empty, Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
 import { useTask, useView } from '../useView.ts'
-import { Lead, Loaded } from './Page.tsx'
+import { Lead, Loaded, Section } from './Page.tsx'
 
-/** Remembered answers as sentences. */
+/** What the person has said beforehand: remembered answers as sentences, and what holds for single sites. */
 export function RulesPage() {
   const live = useView(rulesView)
   return (
     <>
-      <Lead>{t('rules.lead')}</Lead>
-      <Loaded live={live}>
-        {(rules) =>
-          rules.length === 0 ? (
-            <div className="mt-8">
+      <Lead>{t('rules.page')}</Lead>
+      <Section title={t('rules.data')}>
+        <p className="mb-3 max-w-prose text-soft">{t('rules.lead')}</p>
+        <Loaded live={live}>
+          {(rules) =>
+            rules.length === 0 ? (
               <Empty>{t('rules.none')}</Empty>
-            </div>
-          ) : (
-            <ul className="mt-8">
-              {rules.map((rule) => (
-                <Rule key={rule.id} rule={rule} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+            ) : (
+              <ul>
+                {rules.map((rule) => (
+                  <Rule key={rule.id} rule={rule} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Section>
+      <Sites />
     </>
   )
 }

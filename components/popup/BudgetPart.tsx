@@ -6,7 +6,7 @@ import { T } from '../ui/T.tsx'
 /** The budget of the dataset in use: what is gone, and what this round will take. */
 export function BudgetPart({ budget }: { readonly budget: BudgetView }) {
   return (
-    <section className="border-line border-t px-[18px] py-4">
+    <section className="border-line border-t px-[18px] py-3">
       <div className="mb-2 flex items-baseline gap-2 text-sm">
         <h2 className="grow font-sans font-normal text-soft tracking-normal">
           <T

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { t } from '../../lib/i18n/translate.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { Problem } from '../ui/Notes.tsx'
@@ -38,14 +39,22 @@ export function Footer({ view, open, isOff }: FooterProps) {
           {t('popup.dashboard')}
         </button>
       </div>
-      <div className="mt-1 grid grid-cols-2 gap-x-3">
+      <div className="mt-1 grid grid-cols-2 gap-x-4">
         <Peace
           name={t(pausedAll ? 'popup.resumeAll' : 'popup.pauseAll')}
           note={t(pausedAll ? 'off.resumeNote' : 'off.pauseNote')}
           task={pause}
         />
         <Peace
-          name={t(isOff ? 'off.onAgain' : 'off.everywhere')}
+          name={
+            isOff ? (
+              t('off.onAgain')
+            ) : (
+              <>
+                {t('off.everywhere')} <span className="sr-only">{t('off.forAnHour')}</span>
+              </>
+            )
+          }
           note={t(isOff ? 'off.onAgainNote' : 'off.everywhereNote')}
           task={off}
         />
@@ -56,7 +65,7 @@ export function Footer({ view, open, isOff }: FooterProps) {
 }
 
 interface PeaceProps {
-  readonly name: string
+  readonly name: ReactNode
   readonly note: string
   readonly task: { readonly isRunning: boolean; readonly run: () => Promise<boolean> }
 }

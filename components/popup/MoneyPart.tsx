@@ -22,7 +22,7 @@ export function MoneyPart({ view, open }: PopupProps) {
   const show = (base: bigint) => formatAmount(base, token.decimals)
   const openLines = (state: MoneyState) => open(`/dashboard.html#/earnings?state=${state}`)
   return (
-    <section className="px-[18px] pt-4 pb-3.5">
+    <section className="px-[18px] pt-3 pb-2">
       <p className="text-sm text-soft">{t('money.paid')}</p>
       <p className="flex items-baseline gap-2">
         <button
@@ -47,14 +47,14 @@ export function MoneyPart({ view, open }: PopupProps) {
           label={t('money.perWeek', { amount: show(perWeek.at(-1) ?? 0n), symbol: token.symbol })}
         />
       </div>
-      <div className="num mt-2.5 grid grid-cols-3">
+      <div className="num mt-1.5 grid grid-cols-3">
         {SMALL.map((state, index) => (
           <button
             key={state}
             type="button"
             data-figure={state}
             data-amount={money[state].toString()}
-            className={`py-1.5 text-left hover:text-accent ${index > 0 ? 'border-line border-l pl-3.5' : ''}`}
+            className={`py-1 text-left hover:text-accent ${index > 0 ? 'border-line border-l pl-3.5' : ''}`}
             onClick={() => openLines(state)}
           >
             <span className="block text-xs text-soft">{t(LABELS[state])}</span>
@@ -68,7 +68,7 @@ export function MoneyPart({ view, open }: PopupProps) {
 
 function NoMoney() {
   return (
-    <section className="px-[18px] py-4">
+    <section className="px-[18px] py-3.5">
       <p className="text-sm text-soft">{t('money.paid')}</p>
       <p className="font-serif text-[26px] text-soft leading-tight" data-figure="paid" data-amount="0">
         {t('popup.noMoney')}

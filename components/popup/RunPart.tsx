@@ -12,7 +12,7 @@ import { useTask } from '../useView.ts'
 export function RunPart({ view }: { readonly view: PopupView }) {
   const { run, waitingFor, problem } = view
   return (
-    <section className="border-line border-t px-[18px] py-4">
+    <section className="border-line border-t px-[18px] py-3">
       {run === undefined ? (
         <Idle waitingFor={waitingFor} />
       ) : (

@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { offState, type SiteView, siteView } from '../../lib/views/sites.ts'
-import { siteSentences } from '../sites/siteWords.ts'
+import { walletSentence } from '../sites/siteWords.ts'
 import { Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
 import { useNow, useTask, useView } from '../useView.ts'
@@ -28,7 +28,7 @@ export function SitePart({ site, open }: SitePartProps) {
   const headingId = useId()
   if (value === undefined) return null
   return (
-    <section aria-labelledby={headingId} className="border-line border-t px-[18px] py-3.5">
+    <section aria-labelledby={headingId} className="border-line border-t px-[18px] py-3">
       <h2 id={headingId} className="mb-2 font-sans font-normal text-sm text-soft tracking-normal">
         {t('site.this')}{' '}
         <bdi className="font-semibold text-ink">{inert(site.origin.replace(/^https:\/\//, ''), 80)}</bdi>
@@ -92,13 +92,13 @@ function Switch({ view }: { readonly view: SiteView }) {
 function Words({ view, open }: { readonly view: SiteView } & Pick<PopupProps, 'open'>) {
   const now = useNow(10_000)
   const { origin, pausedUntil = 0 } = view
-  const isOff = offState(view.off, now) !== 'on'
+  const isOff = offState(view.off, now) !== 'on' || view.offUntil > now
   const unpause = useTask(() => command('site.unpause', { origin }))
   const site = inert(origin, 80)
   return (
     <>
       <p className="mt-1.5 text-sm text-soft">
-        {isOff ? t('site.offNote') : siteSentences(view.wallet).join(' ')}{' '}
+        {isOff ? t('site.offNote') : walletSentence(view.wallet)}{' '}
         <button
           type="button"
           className="action"
@@ -111,13 +111,7 @@ function Words({ view, open }: { readonly view: SiteView } & Pick<PopupProps, 'o
       {pausedUntil > now && !isOff && (
         <p className="mt-1 text-sm text-warn">
           <T k="site.paused" params={{ time: formatUntil(pausedUntil) }} />{' '}
-          <button
-            type="button"
-            className="action"
-            aria-disabled={unpause.isRunning}
-            aria-label={t('site.unpauseOne', { site })}
-            onClick={unpause.run}
-          >
+          <button type="button" className="action" aria-disabled={unpause.isRunning} onClick={unpause.run}>
             {t('site.unpause')}
           </button>
         </p>

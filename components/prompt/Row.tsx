@@ -38,7 +38,7 @@ interface LineProps {
 /** A line of the terms that says all there is. */
 export function Line({ name, children }: LineProps) {
   return (
-    <div className="grid grid-cols-[62px_1fr_10px] items-baseline gap-2 border-line border-t py-2 first:border-t-0">
+    <div className="grid grid-cols-[62px_1fr] items-baseline gap-2 border-line border-t py-2 first:border-t-0">
       <span className="text-sm text-soft">{name}</span>
       <div>{children}</div>
     </div>

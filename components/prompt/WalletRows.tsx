@@ -3,7 +3,7 @@ import { formatMoment } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { CHAINS } from '../../lib/protocol/chains.ts'
 import type { Fields } from '../../lib/views/fields.ts'
-import type { PermissionView } from '../../lib/views/permissions.ts'
+import { PERMISSION_TYPES, type PermissionView } from '../../lib/views/permissions.ts'
 import type { WalletPromptView, WalletQuestion } from '../../lib/views/walletPrompt.ts'
 import { T } from '../ui/T.tsx'
 import { LoginRows } from './LoginRows.tsx'
@@ -122,7 +122,7 @@ function FieldList({ fields }: { readonly fields: Fields }) {
             <dt className="text-soft text-xs">
               <bdi>{name}</bdi>
             </dt>
-            <dd>
+            <dd className="text-ink">
               <bdi>{value}</bdi>
             </dd>
           </div>
@@ -136,6 +136,9 @@ function FieldList({ fields }: { readonly fields: Fields }) {
 /** A chain by its name where we know it, otherwise by its number. */
 const chainWords = (id: number): string => CHAINS[id]?.name ?? t('gate.chain', { id: String(id) })
 
+const isKnown = (type: string): type is (typeof PERMISSION_TYPES)[number] =>
+  PERMISSION_TYPES.some((known) => known === type)
+
 function Permission({ permission }: { readonly permission: PermissionView }) {
   const { type, chainId, to, expiresAt, fields } = permission
   return (
@@ -143,7 +146,11 @@ function Permission({ permission }: { readonly permission: PermissionView }) {
       name={t('gate.permission')}
       summary={
         <>
-          <bdi className="font-semibold">{type}</bdi>
+          {isKnown(type) ? (
+            t(`gate.permission.${type}`)
+          ) : (
+            <T k="gate.permissionOther" params={{ type: <bdi className="font-semibold">{type}</bdi> }} />
+          )}
           <span className="num block text-sm text-soft">
             {[
               ...(chainId === undefined ? [] : [t('gate.onChain', { chain: chainWords(chainId) })]),

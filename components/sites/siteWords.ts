@@ -5,13 +5,13 @@ import type { SiteView } from '../../lib/views/sites.ts'
 
 const EFFECTS = ['ask', 'refuse', 'allow'] as const
 
-/** What happens to a site's questions to the wallet, a sentence for each effect. */
-export const siteSentences = (wallet: SiteView['wallet']): readonly string[] => {
-  const said = EFFECTS.flatMap((effect) => {
+/** What happens to a site's questions to the wallet, in a sentence. */
+export const walletSentence = (wallet: SiteView['wallet']): string => {
+  const parts = EFFECTS.flatMap((effect) => {
     const kinds = WALLET_CALL_KINDS.filter((kind) => wallet[kind] === effect)
     return kinds.length === 0
       ? []
       : [t(`site.${effect}`, { kinds: formatOr(kinds.map((kind) => t(`kind.${kind}`))) })]
   })
-  return said.length === 0 ? [t('site.untouched')] : said
+  return parts.length === 0 ? t('site.untouched') : t('site.wallet', { parts: parts.join('; ') })
 }

@@ -18,6 +18,7 @@ import {
   runFixture,
   seatFixture,
   TASK_ID,
+  walletCallFixture,
 } from './views.fixture.ts'
 
 beforeEach(() => fillStores({}))
@@ -42,6 +43,32 @@ describe('requests and grants', () => {
     expect(view.answered.map(({ id }) => id)).toEqual(['done'])
     expect(view.grants).toMatchObject([{ id: 'g1', dataset: 'Handwriting', roundsDone: 1, rounds: 8 }])
     expect(view.ended).toMatchObject([{ id: 'g2', state: 'revoked' }])
+  })
+
+  it('show questions to the wallet among the others, by their time', async () => {
+    const decision = { effect: 'allow', by: 'person', reason: 'You allowed it.' } as const
+    await fillStores({
+      requests: [
+        requestFixture({ id: 'data', receivedAt: 2 }),
+        requestFixture({ id: 'data-done', state: 'answered', decidedAt: 20, decision }),
+      ],
+      walletCalls: [
+        walletCallFixture({ id: 'call', receivedAt: 1 }),
+        walletCallFixture({
+          id: 'call-done',
+          state: 'answered',
+          decidedAt: 30,
+          decision,
+          method: 'a\u202eb',
+        }),
+      ],
+    })
+    const { waiting, answered } = await requestsView()
+    expect(waiting).toMatchObject([
+      { id: 'call', asks: 'wallet', kind: 'identity', origin: 'https://swap.example' },
+      { id: 'data', asks: 'data', publisher: 'Digit Lab' },
+    ])
+    expect(answered).toMatchObject([{ id: 'call-done', method: 'ab', decision }, { id: 'data-done' }])
   })
 
   it('show rules with the publisher’s name where it is known, and say when one has ended', async () => {

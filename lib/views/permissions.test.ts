@@ -18,11 +18,11 @@ describe('permissionsOf', () => {
     }
     expect(permissionsOf([request])).toEqual([
       {
-        type: 'erc20 token periodic',
+        type: 'erc20-token-periodic',
         chainId: 84_532,
         to: TO,
         expiresAt: 1_900_000_000_000,
-        fields: { rows: [{ name: 'periodAmount', value: '0x5f5e100' }], isCut: false },
+        fields: { rows: [{ name: 'periodAmount', value: '100000000 (0x5f5e100)' }], isCut: false },
       },
     ])
   })
@@ -37,8 +37,8 @@ describe('permissionsOf', () => {
       ],
     }
     expect(permissionsOf([request])).toMatchObject([
-      { type: 'native token transfer', to: TO, expiresAt: 1_900_000_000_000 },
-      { type: 'contract call', to: TO },
+      { type: 'native-token-transfer', to: TO, expiresAt: 1_900_000_000_000 },
+      { type: 'contract-call', to: TO },
     ])
   })
 

@@ -3,7 +3,7 @@ import { asList, asRecord, asText, type Fields, fieldsOf } from './fields.ts'
 
 /** One permission that a page asks a wallet to grant (ERC-7715), in either of its forms. */
 export interface PermissionView {
-  /** Such as "erc20 token periodic". */
+  /** As the page calls it: one of `PERMISSION_TYPES`, or something we have no words for. */
   readonly type: string
   readonly chainId?: number
   /** Who may use it. */
@@ -13,10 +13,30 @@ export interface PermissionView {
   readonly fields: Fields
 }
 
+/** What wallets grant today, each with its words in the catalogue. */
+export const PERMISSION_TYPES = [
+  'native-token-periodic',
+  'native-token-stream',
+  'native-token-transfer',
+  'erc20-token-periodic',
+  'erc20-token-stream',
+  'erc20-token-transfer',
+  'erc20-token-revocation',
+  'contract-call',
+] as const
+
 const MOST = 8
 
-const typeWords = (type: unknown): string =>
-  inert((asText(type) ?? '').slice(0, 80).replace(/[-_]+/g, ' '), 60)
+const typeOf = (type: unknown): string => inert((asText(type) ?? '').slice(0, 80), 60)
+
+/** Amounts come in hexadecimal; a person reads digits. An address is no amount. */
+const readable = ({ rows, isCut }: Fields): Fields => ({
+  rows: rows.map(({ name, value }) => ({
+    name,
+    value: /^0x[\da-f]{1,32}$/i.test(value) ? `${BigInt(value)} (${value})` : value,
+  })),
+  isCut,
+})
 
 const chainOf = (chainId: unknown): number | undefined => {
   const id = Number(asText(chainId))
@@ -51,8 +71,8 @@ export const permissionsOf = (params: unknown): readonly PermissionView[] =>
       const expiresAt = expiryOf(request)
       return asked.map(asRecord).map(
         ({ type, data }): PermissionView => ({
-          type: typeWords(type),
-          fields: fieldsOf(data),
+          type: typeOf(type),
+          fields: readable(fieldsOf(data)),
           ...(chainId === undefined ? {} : { chainId }),
           ...(to === undefined ? {} : { to: inert(to.slice(0, 200), 80) }),
           ...(expiresAt === undefined ? {} : { expiresAt }),

@@ -12,6 +12,7 @@ import {
   runFixture,
   seatFixture,
   TASK_ID,
+  walletCallFixture,
 } from './views.fixture.ts'
 
 const FOUND = { id: 'w', rdns: 'w', name: 'Coinbase Wallet', icon: '' }
@@ -73,6 +74,17 @@ describe('the popup', () => {
     expect(await popupView()).toMatchObject({ waiting: 2, wallet: { validity: 'ending' } })
     await fillStores({}, { wallet: connected(-1) })
     expect(await popupView()).toMatchObject({ wallet: { validity: 'lapsed' } })
+  })
+
+  it('counts questions to the wallet with what waits, and says until when all is off', async () => {
+    await fillStores(
+      {
+        requests: [requestFixture()],
+        walletCalls: [walletCallFixture(), walletCallFixture({ id: 'done', state: 'answered' })],
+      },
+      { settings: { offUntil: 42 } },
+    )
+    expect(await popupView()).toMatchObject({ waiting: 2, offUntil: 42 })
   })
 
   it('never shows a deleted dataset', async () => {

@@ -1,18 +1,35 @@
 import { database } from '../db/database.ts'
-import type { Decision, GrantRecord, GrantState, Problem, RequestRecord, RuleRecord } from '../db/schema.ts'
+import type {
+  Decision,
+  GrantRecord,
+  GrantState,
+  Problem,
+  RequestRecord,
+  RuleRecord,
+  WalletCallRecord,
+} from '../db/schema.ts'
+import { inert } from '../i18n/untrusted.ts'
+import type { WalletCallKind } from '../protocol/walletCalls.ts'
 import { type TaskName, taskName } from './publisher.ts'
 import { view } from './view.ts'
 
 /** How many past answers the page keeps in sight. */
 const ANSWERS_SHOWN = 50
 
-export interface RequestLine extends TaskName {
+interface AskedLine {
   readonly id: string
   readonly origin: string
   readonly receivedAt: number
   readonly decision?: Decision
   readonly decidedAt?: number
 }
+
+/** Something that was asked: to train on data, or a question to the wallet. */
+export type RequestLine = AskedLine &
+  (
+    | ({ readonly asks: 'data' } & TaskName)
+    | { readonly asks: 'wallet'; readonly kind: WalletCallKind; readonly method: string }
+  )
 
 export interface GrantLine extends TaskName {
   readonly id: string
@@ -36,13 +53,28 @@ export interface RequestsView {
   readonly answered: readonly RequestLine[]
 }
 
-const requestLine = ({ id, asker, task, receivedAt, decision, decidedAt }: RequestRecord): RequestLine => ({
-  ...taskName(task.manifest),
-  id,
-  origin: asker.origin,
-  receivedAt,
-  ...(decision === undefined ? {} : { decision }),
-  ...(decidedAt === undefined ? {} : { decidedAt }),
+const askedLine = (record: RequestRecord | WalletCallRecord): AskedLine => {
+  const { id, asker, receivedAt, decision, decidedAt } = record
+  return {
+    id,
+    origin: asker.origin,
+    receivedAt,
+    ...(decision === undefined ? {} : { decision }),
+    ...(decidedAt === undefined ? {} : { decidedAt }),
+  }
+}
+
+const requestLine = (request: RequestRecord): RequestLine => ({
+  asks: 'data',
+  ...taskName(request.task.manifest),
+  ...askedLine(request),
+})
+
+const callLine = (call: WalletCallRecord): RequestLine => ({
+  asks: 'wallet',
+  kind: call.kind,
+  method: inert(call.method.slice(0, 80), 60),
+  ...askedLine(call),
 })
 
 const grantLine = (grant: GrantRecord, roundsDone: number, dataset: string | undefined): GrantLine => {
@@ -64,11 +96,12 @@ const grantLine = (grant: GrantRecord, roundsDone: number, dataset: string | und
 }
 
 export const requestsView = view(
-  ['requests', 'grants', 'datasets', 'contributions'],
+  ['requests', 'walletCalls', 'grants', 'datasets', 'contributions'],
   async (): Promise<RequestsView> => {
     const db = await database()
-    const [requests, grants, datasets, contributions] = await Promise.all([
+    const [requests, calls, grants, datasets, contributions] = await Promise.all([
       db.getAll('requests'),
+      db.getAll('walletCalls'),
       db.getAll('grants'),
       db.getAll('datasets'),
       db.getAll('contributions'),
@@ -83,16 +116,19 @@ export const requestsView = view(
         ),
       )
     const isLive = ({ state }: GrantLine) => state === 'active' || state === 'paused'
-    const pending = requests.filter(({ state }) => state === 'pending')
-    const answered = requests.filter(({ state }) => state === 'answered')
+    const isPending = ({ state }: RequestRecord | WalletCallRecord) => state === 'pending'
+    const isAnswered = ({ state }: RequestRecord | WalletCallRecord) => state === 'answered'
+    const linesOf = (which: typeof isPending): readonly RequestLine[] => [
+      ...requests.filter(which).map(requestLine),
+      ...calls.filter(which).map(callLine),
+    ]
     return {
-      waiting: pending.sort((a, b) => a.receivedAt - b.receivedAt).map(requestLine),
+      waiting: linesOf(isPending).toSorted((a, b) => a.receivedAt - b.receivedAt),
       grants: lines.filter(isLive),
       ended: lines.filter((line) => !isLive(line)),
-      answered: answered
-        .sort((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))
-        .slice(0, ANSWERS_SHOWN)
-        .map(requestLine),
+      answered: linesOf(isAnswered)
+        .toSorted((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))
+        .slice(0, ANSWERS_SHOWN),
     }
   },
 )

@@ -6,7 +6,7 @@ export const gate = {
 
   'gate.learns': 'Learns',
   'gate.can': 'It can',
-  'gate.refusing': 'Refuse',
+  'gate.refusing': 'Refusing',
   'gate.refusingText':
     'The site hears the usual refusal, as if you had declined in your wallet. It never hears why.',
   'gate.account': 'Account',
@@ -53,6 +53,15 @@ export const gate = {
   'gate.permissions': '{site} wants to act from your account later, without asking you each time.',
   'gate.permissionsCan': 'Do within these limits what otherwise takes your signature.',
   'gate.permission': 'May',
+  'gate.permissionOther': 'Something that Proviso has no words for: {type}.',
+  'gate.permission.native-token-periodic': 'Spend the chain’s own coin, up to a limit in every period.',
+  'gate.permission.native-token-stream': 'Spend the chain’s own coin, a little more every second.',
+  'gate.permission.native-token-transfer': 'Send the chain’s own coin, up to a limit.',
+  'gate.permission.erc20-token-periodic': 'Spend a token, up to a limit in every period.',
+  'gate.permission.erc20-token-stream': 'Spend a token, a little more every second.',
+  'gate.permission.erc20-token-transfer': 'Send a token, up to a limit.',
+  'gate.permission.erc20-token-revocation': 'Take back what others may spend of your tokens.',
+  'gate.permission.contract-call': 'Call certain contracts.',
   'gate.permissionTo': 'Given to',
 
   'gate.licence': '{site} wants you to sign a licence to your data.',

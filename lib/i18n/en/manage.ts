@@ -36,7 +36,7 @@ export const manage = {
   'requests.ended': 'Ended',
   'requests.answered': 'Answered',
   'requests.site': 'Site',
-  'requests.task': 'Task',
+  'requests.task': 'What',
   'requests.answerColumn': 'Answer',
   'requests.when': 'When',
   'requests.reason': 'Why',
@@ -49,6 +49,8 @@ export const manage = {
   'grant.completed': 'completed',
   'grant.expired': 'expired',
 
+  'rules.page': 'What you have said beforehand, so that you are not asked each time.',
+  'rules.data': 'Requests for your data',
   'rules.lead':
     'Answers that you asked Proviso to remember. Each ends by itself; refusing always wins over allowing.',
   'rules.none': 'You have not asked Proviso to remember an answer. Every request is put to you.',
