@@ -31,12 +31,12 @@ export const keysInOrder = (
   ours: string,
   id: string,
 ): ReadonlyMap<string, string> => {
-  const place = places.indexOf(ours)
+  const others = places.filter((name) => name !== ours)
+  const first = places.includes(ours) ? places.indexOf(ours) : 0
   for (let most = 64; ; most *= 2) {
     const keys = Array.from({ length: most }, (_, n) => nthKey(n)).toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    const before = keys.filter((one) => one.id < id).slice(0, place)
-    const after = keys.filter((one) => one.id > id).slice(0, places.length - place - 1)
-    const others = places.filter((name) => name !== ours)
+    const before = keys.filter((one) => one.id < id).slice(0, first)
+    const after = keys.filter((one) => one.id > id).slice(0, others.length - first)
     if (before.length + after.length === others.length)
       return new Map([...before, ...after].map(({ key }, index) => [others[index]!, key]))
   }
