@@ -66,8 +66,9 @@ const NAMES: Readonly<Record<StandInKind, string>> = {
   frozen: 'Frozen Wallet',
 }
 
-/** Every site ends with `.test`; no network is behind them. Its page is the same for all. */
-const PAGE = '<!doctype html><title>dApp</title><h1>dApp</h1>'
+/** Every site ends with `.test`; no network is behind them. Its page says when its own first script runs. */
+const PAGE =
+  "<!doctype html><title>dApp</title><script>dispatchEvent(new Event('dapp:start'))</script><h1>dApp</h1>"
 
 /** A browser with stand-in wallets, with Proviso or without. */
 export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): Promise<InjectedWorld> => {
