@@ -1,7 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
-import { createPageChannel } from '../../lib/channel/page/channel.ts'
-import { createGateLayer } from '../../lib/intercept/gate/gateLayer.ts'
-import { interceptWallets } from '../../lib/intercept/wallets.ts'
+import { createGate } from '../../lib/intercept/gate/gate.ts'
+import { meetInterceptor } from '../../lib/intercept/meeting.ts'
 
 /** Registered by the worker, for the sites of which the person has said what pages may ask of their wallet. */
 export default defineContentScript({
@@ -11,6 +10,6 @@ export default defineContentScript({
   runAt: 'document_start',
   world: 'MAIN',
   main() {
-    interceptWallets(createGateLayer(createPageChannel().request))
+    meetInterceptor(createGate)
   },
 })

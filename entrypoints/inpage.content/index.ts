@@ -1,8 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { createPageChannel } from '../../lib/channel/page/channel.ts'
 import { announceProvider, createPageProvider } from '../../lib/channel/page/provider.ts'
-import { createInpageLayer } from '../../lib/intercept/inpageLayer.ts'
-import { interceptWallets } from '../../lib/intercept/wallets.ts'
+import { startInterceptor } from '../../lib/intercept/interceptor.ts'
 
 export default defineContentScript({
   matches: ['http://*/*', 'https://*/*'],
@@ -14,7 +13,7 @@ export default defineContentScript({
     const channel = createPageChannel()
     const { request } = channel
     const mayDelegate = location.href.startsWith(__BRIDGE_URL__)
-    const look = interceptWallets(createInpageLayer(request, { mayDelegate }))
+    const look = startInterceptor(request, { mayDelegate })
     // A page that uses data may use its wallet next.
     channel.request = (args) => {
       look()

@@ -1,13 +1,8 @@
 import { answerBatch, concernsAny } from './batch.ts'
 import type { Judge } from './judge.ts'
+import type { Method, Wrap } from './layer.ts'
 import { concernsPayload, errorResponseTo, judged, type Payload, responseTo, steady } from './payload.ts'
 import { after, append, apply, isArray, RealmPromise } from './realm.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: a wallet's method takes and gives whatever it likes.
-export type Method = (this: unknown, ...args: any[]) => any
-
-/** Makes what stands in for a wallet's method. Method shorthands: no `prototype`, like the methods of a class. */
-export type Wrap = (original: Method, provider: object) => Method
 
 type Callback = (error: unknown, response?: unknown) => void
 

@@ -13,3 +13,19 @@ export interface Judge {
   /** For the legacy `send(payload)` that answers in the same turn. `undefined` leaves it to the wallet. May throw. */
   answerNow(method: string, params: unknown): { readonly result: unknown } | undefined
 }
+
+/** Asks `first`, if it is there by then, and what it passes, `second`. */
+export const chain = (first: () => Judge | undefined, second: Judge): Judge => ({
+  concerns: (method): method is string => second.concerns(method) || first()?.concerns(method) === true,
+  async answer(method, params, pass) {
+    const next: Pass = (passed) =>
+      second.concerns(method) ? second.answer(method, passed, pass) : pass(passed)
+    const asked = first()
+    return asked?.concerns(method) ? asked.answer(method, params, next) : next(params)
+  },
+  answerNow(method, params) {
+    const asked = first()
+    const known = asked?.concerns(method) ? asked.answerNow(method, params) : undefined
+    return known ?? (second.concerns(method) ? second.answerNow(method, params) : undefined)
+  },
+})

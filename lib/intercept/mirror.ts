@@ -1,7 +1,6 @@
 import { disguise } from './disguise.ts'
-import type { Method } from './forms.ts'
-import { isCovered, noteCover } from './layers.ts'
-import type { Layer } from './patch.ts'
+import type { Layer, Method } from './layer.ts'
+import { isOurs, noteOurs } from './ours.ts'
 import {
   apply,
   create,
@@ -40,8 +39,7 @@ const createMirror = (layer: Layer, provider: object): object => {
     const known = faces[name]
     if (known?.of === value) return known.face
     const wrap = layer.wraps[name]
-    const inner =
-      wrap === undefined || isCovered(value, layer.bit) ? (value as Method) : wrap(value as Method, provider)
+    const inner = wrap === undefined || isOurs(value) ? (value as Method) : wrap(value as Method, provider)
     const { face } = {
       // biome-ignore lint/suspicious/noExplicitAny: takes what the wallet's method takes.
       face(..._args: any[]): unknown {
@@ -85,7 +83,7 @@ const createMirror = (layer: Layer, provider: object): object => {
     get: (_: object, name: PropertyKey) => read(name),
     set: (_: object, name: PropertyKey, value: unknown) => set(provider, name, value),
   } as ProxyHandler<object>)
-  noteCover(mirror, provider, layer.bit)
+  noteOurs(mirror)
   return mirror
 }
 

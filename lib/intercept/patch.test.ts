@@ -1,11 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createInpageLayer } from './inpageLayer.ts'
-import { createCover } from './patch.ts'
+import { coverFor } from './testing/coverFor.ts'
 import { bindingWallet, LayeredWallet } from './testing/standInWallet.ts'
 
 const covering = () => {
   const answer = vi.fn(async (_args: unknown): Promise<unknown> => 'answered')
-  return { answer, cover: createCover(createInpageLayer(answer, { mayDelegate: false })) }
+  return { answer, cover: coverFor(answer) }
 }
 
 class Plain {

@@ -1,5 +1,5 @@
-import { joinLayers } from './layers.ts'
-import { createCover, type Layer } from './patch.ts'
+import type { Layer } from './layer.ts'
+import { createCover } from './patch.ts'
 import {
   apply,
   defineProperty,
@@ -41,7 +41,6 @@ const quietly = (look: () => void): void => {
  * that makes a page ask. Returns that look.
  */
 export const interceptWallets = (layer: Layer): (() => void) => {
-  joinLayers()
   const cover = createCover(layer)
   const here = window
 

@@ -1,5 +1,5 @@
 import { disguise } from '../disguise.ts'
-import type { Method, Wrap } from '../forms.ts'
+import type { Method, Wrap } from '../layer.ts'
 import { append, apply, defineProperty, descriptor, RealmWeakMap, weakGet, weakSet } from '../realm.ts'
 
 const EVENT = 'accountsChanged'

@@ -1,16 +1,16 @@
 import { GATE_METHOD } from '../../channel/messages.ts'
 import { DataUseRpcError } from '../../channel/page/errors.ts'
-import { snapshotParams } from '../../channel/snapshot.ts'
 import { ErrorCode } from '../../protocol/errors.ts'
 import type { GateAnswer, GateQuestion } from '../../protocol/walletCalls.ts'
 import { concernsKinds, kindOf } from '../../protocol/walletKinds.ts'
-import { type Wrap, wrapRequest, wrapRequestBatch, wrapSend, wrapSendAsync } from '../forms.ts'
 import type { Judge, Pass } from '../judge.ts'
-import { GATE } from '../layers.ts'
-import { type Layer, table } from '../patch.ts'
+import { type CreateGate, table, type Wrap } from '../layer.ts'
 import { apply } from '../realm.ts'
 import { createHeldEvents } from './heldEvents.ts'
 import { createOpenCalls } from './openCalls.ts'
+import { createVeil } from './veil.ts'
+
+const copyOf = structuredClone
 
 /** The page only looks: nobody is asked. What it sees where it may not, which is what a wallet without accounts shows. */
 const LOOKS = table<(pass: () => unknown) => unknown>({
@@ -29,19 +29,17 @@ const notNow = () =>
     message: 'This method is not answered synchronously: use request.',
   })
 
+/** The params as they are now, or an error for what cannot even be copied, functions for one. */
 const snapshotOf = (params: unknown): unknown => {
   try {
-    return snapshotParams(params)
-  } catch (error) {
-    throw new DataUseRpcError({
-      code: ErrorCode.invalidParams,
-      message: error instanceof Error ? error.message : 'params cannot be read.',
-    })
+    return copyOf(params)
+  } catch {
+    throw new DataUseRpcError({ code: ErrorCode.invalidParams, message: 'params cannot be copied.' })
   }
 }
 
-/** What the gate does to every wallet of a site that the person has spoken about. `ask` reaches the worker. */
-export const createGateLayer = (ask: (args: unknown) => Promise<unknown>): Layer => {
+/** What the gate does to every wallet of a site that the person has spoken about. */
+export const createGate: CreateGate = (ask) => {
   const open = createOpenCalls()
   const events = createHeldEvents()
   let isIdentityKnown = false
@@ -91,12 +89,10 @@ export const createGateLayer = (ask: (args: unknown) => Promise<unknown>): Layer
       },
     }).enable
 
+  const showAddress = (address: unknown) => (isIdentityKnown ? address : null)
   return {
-    bit: GATE,
+    judge,
     wraps: table<Wrap>({
-      request: wrapRequest(judge),
-      send: wrapSend(judge),
-      sendAsync: wrapSendAsync(judge),
       enable,
       on: events.add,
       addListener: events.add,
@@ -107,7 +103,7 @@ export const createGateLayer = (ask: (args: unknown) => Promise<unknown>): Layer
       off: events.remove,
       removeAllListeners: events.removeAll,
     }),
-    experimental: table({ requestBatch: wrapRequestBatch(judge) }),
-    veils: table({ selectedAddress: (address: unknown) => (isIdentityKnown ? address : null) }),
+    veils: table({ selectedAddress: showAddress }),
+    veil: createVeil('selectedAddress', showAddress),
   }
 }

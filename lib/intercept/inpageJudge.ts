@@ -1,10 +1,7 @@
 import { DataUseRpcError } from '../channel/page/errors.ts'
 import { ErrorCode } from '../protocol/errors.ts'
-import { wrapRequest, wrapRequestBatch, wrapSend, wrapSendAsync } from './forms.ts'
 import type { Judge } from './judge.ts'
-import { INPAGE } from './layers.ts'
 import { asksForDelegation, signsTypedData } from './ownSignatures.ts'
-import { type Layer, table } from './patch.ts'
 
 const PREFIX = 'dataUse_'
 const copyOf = structuredClone
@@ -37,8 +34,14 @@ const copied = (params: unknown): unknown => {
   }
 }
 
-/** The calls that inpage takes on every site, whatever the wallet: data use, and delegations of an account. */
-const createJudge = (answer: (args: unknown) => Promise<unknown>, mayDelegate: boolean): Judge => ({
+/**
+ * The calls that inpage takes on every site, whatever the wallet. `answer` answers `dataUse_*`, which no wallet ever sees.
+ * On the bridge page, and nowhere else, the wallet may be asked for a delegation.
+ */
+export const createInpageJudge = (
+  answer: (args: unknown) => Promise<unknown>,
+  { mayDelegate }: { readonly mayDelegate: boolean },
+): Judge => ({
   concerns: (method): method is string =>
     typeof method === 'string' && (isDataUse(method) || (!mayDelegate && signsTypedData(method))),
   async answer(method, params, pass) {
@@ -54,24 +57,3 @@ const createJudge = (answer: (args: unknown) => Promise<unknown>, mayDelegate: b
     return undefined
   },
 })
-
-/**
- * What inpage does to every wallet. `answer` answers `dataUse_*`, which no wallet ever sees. On the bridge page, and nowhere
- * else, the wallet may be asked for a delegation.
- */
-export const createInpageLayer = (
-  answer: (args: unknown) => Promise<unknown>,
-  { mayDelegate }: { readonly mayDelegate: boolean },
-): Layer => {
-  const judge = createJudge(answer, mayDelegate)
-  return {
-    bit: INPAGE,
-    wraps: table({
-      request: wrapRequest(judge),
-      send: wrapSend(judge),
-      sendAsync: wrapSendAsync(judge),
-    }),
-    experimental: table({ requestBatch: wrapRequestBatch(judge) }),
-    veils: table({}),
-  }
-}
