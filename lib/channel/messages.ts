@@ -7,6 +7,9 @@ export const DATA_USE_PORT = 'data-use'
 /** First message of the page's script to the relay, with one end of a MessageChannel. Taken before the page sees it. */
 export const HANDOVER = 'data-use:port'
 
+/** Requests that one document may have open at a time. A page's side, its relay and the answers on disk know it. */
+export const MAX_OPEN = 32
+
 /** Page to relay, over the MessagePort. `id` is unique within the document. */
 export interface PageRequest {
   readonly id: string

@@ -76,7 +76,74 @@ describe('snapshotParams', () => {
     expect(() => snapshotParams(['ü'.repeat(MAX_PARAMS_BYTES / 2)])).toThrow('larger than')
   })
 
+  it('allows exactly the bytes of the JSON text, whatever the characters', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue({ maxDepth: 4 })), fc.string({ unit: 'binary' }), (value, text) => {
+        const bytes = (filler: string) =>
+          new TextEncoder().encode(JSON.stringify([value, text, filler])).length
+        const filler = 'x'.repeat(MAX_PARAMS_BYTES - bytes(''))
+        expect(snapshotParams([value, text, filler])).toBeDefined()
+        expect(() => snapshotParams([value, text, `${filler}x`])).toThrow('larger than')
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('counts half a surrogate pair as JSON writes it', () => {
+    const bytes = JSON.stringify(['\ud800']).length
+    expect(() => snapshotParams(['\ud800'.repeat(MAX_PARAMS_BYTES / 6 + 1)])).toThrow('larger than')
+    expect(snapshotParams(['\ud800', 'x'.repeat(MAX_PARAMS_BYTES - bytes - 3)])).toBeDefined()
+    expect(() => snapshotParams(['\ud800', 'x'.repeat(MAX_PARAMS_BYTES - bytes - 2)])).toThrow('larger than')
+  })
+
   it('stops before it copies an endless list', () => {
     expect(() => snapshotParams([new Array(1e9)])).toThrow('larger than')
+  })
+
+  it('refuses 50 MB without reading them', () => {
+    let read = 0
+    const many = new Proxy(new Array(50_000_000), {
+      get: (list, key) => {
+        read += 1
+        return Reflect.get(list, key)
+      },
+    })
+    expect(() => snapshotParams(many)).toThrow('larger than')
+    expect(read).toBeLessThan(10)
+    expect(() => snapshotParams(['x'.repeat(50_000_000)])).toThrow('larger than')
+  })
+
+  it.each([Number.NaN, -1, '5', {}, undefined])('refuses a list whose length is %s', (length) => {
+    const list = new Proxy([], { get: () => length })
+    expect(() => snapshotParams(list)).toThrow('has no length')
+  })
+
+  it('lets the page’s own errors through as they are', () => {
+    const broken = {
+      get title(): string {
+        throw new RangeError('mine')
+      },
+    }
+    expect(() => snapshotParams([broken])).toThrow(RangeError)
+  })
+
+  it('is not changed by setters and getters on Object.prototype', () => {
+    const caught: unknown[] = []
+    const trap = {
+      __proto__: null,
+      configurable: true,
+      set: (value: unknown) => void caught.push(value),
+      get: () => 'polluted',
+    }
+    const polluted = ['title', 'value', 'get', 'enumerable'] as const
+    for (const name of polluted) Object.defineProperty(Object.prototype, name, trap)
+    let copied: unknown
+    try {
+      copied = snapshotParams([{ title: 'one' }])
+    } finally {
+      for (const name of polluted) delete (Object.prototype as Record<string, unknown>)[name]
+    }
+    expect(copied).toEqual([{ title: 'one' }])
+    expect(caught).toEqual([])
   })
 })

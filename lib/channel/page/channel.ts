@@ -1,8 +1,21 @@
-import { ErrorCode } from '../../protocol/errors.ts'
+import { create, RealmPromise } from '../../intercept/realm.ts'
+import { ErrorCode, type ProviderRpcError } from '../../protocol/errors.ts'
 import type { DataUseEvents } from '../../protocol/provider.ts'
-import { HANDOVER, type PageRequest, type ToPage } from '../messages.ts'
-import { snapshotParams } from '../snapshot.ts'
-import { DataUseRpcError } from './errors.ts'
+import { HANDOVER, MAX_OPEN, type PageRequest } from '../messages.ts'
+import { SnapshotError, snapshotParams } from '../snapshot.ts'
+import {
+  cancel,
+  dataOf,
+  firstPort,
+  handPort,
+  later,
+  newId,
+  postToPort,
+  RealmMessageChannel,
+  secondPort,
+  setOnMessage,
+} from './browser.ts'
+import { DataUseRpcError, ownValue } from './errors.ts'
 
 /** A relay answers a handover at once; where it is gone (`document.open`, a removed extension) nobody does. */
 const HANDOVER_TIMEOUT_MS = 10_000
@@ -19,75 +32,83 @@ interface Waiting {
   readonly reject: (error: DataUseRpcError) => void
 }
 
-const disconnected = () =>
-  new DataUseRpcError({
-    code: ErrorCode.disconnected,
-    message: 'Proviso was updated or removed. Reload this page.',
-  })
+const fault = (code: number, message: string) => new DataUseRpcError({ code, message })
 
-const invalidParams = (message: string) => new DataUseRpcError({ code: ErrorCode.invalidParams, message })
+const disconnected = () => fault(ErrorCode.disconnected, 'Proviso was updated or removed. Reload this page.')
 
-/** `crypto.randomUUID` is missing on plain http; ids only need to be unique within this document. */
-const newId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  )
+const invalidParams = (message: string) => fault(ErrorCode.invalidParams, message)
 
+/** Reads each field of the page's argument once: a getter may throw, and may answer differently the next time. */
 const readArguments = (args: unknown): PageRequest => {
   if (typeof args !== 'object' || args === null) throw invalidParams('request takes an object.')
-  const { method, params } = args as { method: unknown; params: unknown }
-  if (typeof method !== 'string') throw invalidParams('method is not a string.')
+  let method: unknown
+  let params: unknown
   try {
-    return { id: newId(), method, params: snapshotParams(params) }
+    method = (args as { method?: unknown }).method
+    params = snapshotParams((args as { params?: unknown }).params)
   } catch (error) {
-    throw invalidParams(error instanceof Error ? error.message : 'params cannot be read.')
+    throw invalidParams(error instanceof SnapshotError ? error.message : 'The request cannot be read.')
   }
+  if (typeof method !== 'string') throw invalidParams('method is not a string.')
+  return { id: newId(), method, params }
 }
 
 /**
- * The page's end of the channel. Nothing is connected before the first request. Built where no script of the page
- * has run yet, so `postMessage` is the browser's own.
+ * The page's end of the channel. Nothing is connected before the first request. What the page has replaced or put on
+ * prototypes is neither called nor read, so that it gets hold of no port, and settles nothing but by its own hand.
  */
 export const createPageChannel = (): PageChannel => {
-  const postToWindow = window.postMessage.bind(window)
-  const waiting = new Map<string, Waiting>()
+  /** By request id, without a prototype. */
+  let waiting = create(null) as Record<string, Waiting>
+  let open = 0
   let port: MessagePort | undefined
 
-  const settle = (message: ToPage) => {
-    if ('taken' in message) return
-    if ('event' in message) {
-      channel.onEvent(message.event, message.payload)
-      return
-    }
-    const promise = waiting.get(message.id)
-    waiting.delete(message.id)
-    if ('error' in message) promise?.reject(new DataUseRpcError(message.error))
-    else promise?.resolve(message.result)
+  const settle = (message: object) => {
+    const id = ownValue(message, 'id') as string
+    const promise = waiting[id]
+    if (promise === undefined) return
+    delete waiting[id]
+    open -= 1
+    const error = ownValue(message, 'error') as ProviderRpcError | undefined
+    if (error === undefined) promise.resolve(ownValue(message, 'result'))
+    else promise.reject(new DataUseRpcError(error))
+  }
+
+  const receive = (message: object) => {
+    const event = ownValue(message, 'event') as keyof DataUseEvents | undefined
+    if (event !== undefined) channel.onEvent(event, ownValue(message, 'payload') as never)
+    else if (ownValue(message, 'taken') !== true) settle(message)
+  }
+
+  const failAll = () => {
+    const failed = waiting
+    waiting = create(null) as Record<string, Waiting>
+    open = 0
+    port = undefined
+    for (const id in failed) failed[id]!.reject(disconnected())
   }
 
   const handOver = (): MessagePort => {
-    const ends = new MessageChannel()
-    const timer = setTimeout(() => {
-      port = undefined
-      for (const { reject } of waiting.values()) reject(disconnected())
-      waiting.clear()
-    }, HANDOVER_TIMEOUT_MS)
-    ends.port1.onmessage = ({ data }: MessageEvent<ToPage>) => {
-      clearTimeout(timer)
-      settle(data)
-    }
-    // '*' because an opaque origin has no name; the port goes to this very window.
-    postToWindow(HANDOVER, '*', [ends.port2])
-    return ends.port1
+    const ends = new RealmMessageChannel()
+    const end = firstPort(ends)
+    const timer = later(failAll, HANDOVER_TIMEOUT_MS)
+    setOnMessage(end, (event) => {
+      cancel(timer)
+      receive(dataOf(event) as object)
+    })
+    handPort(HANDOVER, secondPort(ends))
+    return end
   }
 
   const channel: PageChannel = {
     request: (args) =>
-      new Promise((resolve, reject) => {
+      new RealmPromise((resolve, reject) => {
+        if (open >= MAX_OPEN) throw fault(ErrorCode.rateLimited, 'Too many requests of this page are open.')
         const request = readArguments(args)
         port ??= handOver()
-        waiting.set(request.id, { resolve, reject })
-        port.postMessage(request)
+        waiting[request.id] = { resolve, reject }
+        open += 1
+        postToPort(port, request)
       }),
     onEvent: () => undefined,
   }

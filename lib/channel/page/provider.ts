@@ -1,4 +1,6 @@
+import { append, create, freeze } from '../../intercept/realm.ts'
 import { ANNOUNCE_EVENT, type DataUseEvents, REQUEST_EVENT } from '../../protocol/provider.ts'
+import { RealmCustomEvent, realmDispatchEvent, realmReportError } from './browser.ts'
 import type { PageChannel } from './channel.ts'
 import { ICON, NAME, RDNS } from './identity.ts'
 
@@ -11,35 +13,43 @@ export interface DataUsePageProvider {
   removeListener(event: string, listener: Listener): DataUsePageProvider
 }
 
+const without = (listeners: readonly Listener[], dropped: Listener): readonly Listener[] => {
+  const kept: Listener[] = []
+  for (let index = 0; index < listeners.length; index++)
+    if (listeners[index] !== dropped) append(kept, listeners[index]!)
+  return kept
+}
+
 export const createPageProvider = (channel: PageChannel): DataUsePageProvider => {
-  const listeners = new Map<string, Set<Listener>>()
+  /** By event, without a prototype. Lists are replaced, never changed: one may be in use. */
+  const listeners = create(null) as Record<string, readonly Listener[]>
+  const heard = (event: string): readonly Listener[] => listeners[event] ?? []
   channel.onEvent = (name, payload) => {
-    for (const listener of listeners.get(name) ?? []) {
+    const current = heard(name)
+    for (let index = 0; index < current.length; index++) {
       try {
-        ;(listener as (payload: DataUseEvents[typeof name]) => void)(payload)
+        const listener = current[index] as (payload: DataUseEvents[typeof name]) => void
+        listener(payload)
       } catch (error) {
         // One listener's fault is not the next one's; the page's console shows it as its own.
-        reportError(error)
+        realmReportError(error)
       }
     }
   }
   const provider: DataUsePageProvider = {
     request: (args) => channel.request(args),
     on: (event, listener) => {
-      let known = listeners.get(event)
-      if (known === undefined) {
-        known = new Set()
-        listeners.set(event, known)
-      }
-      known.add(listener)
+      const others = without(heard(event), listener) as Listener[]
+      append(others, listener)
+      listeners[event] = others
       return provider
     },
     removeListener: (event, listener) => {
-      listeners.get(event)?.delete(listener)
+      listeners[event] = without(heard(event), listener)
       return provider
     },
   }
-  return Object.freeze(provider)
+  return freeze(provider)
 }
 
 const uuidV4 = (): string => {
@@ -52,9 +62,10 @@ const uuidV4 = (): string => {
 
 /** Announces now and whenever a page asks, as EIP-6963 does for wallets. The detail is frozen all through. */
 export const announceProvider = (provider: DataUsePageProvider): void => {
-  const info = Object.freeze({ uuid: uuidV4(), name: NAME, rdns: RDNS, icon: ICON })
-  const detail = Object.freeze({ info, provider })
-  const announce = () => dispatchEvent(new CustomEvent(ANNOUNCE_EVENT, { detail }))
+  const info = freeze({ uuid: uuidV4(), name: NAME, rdns: RDNS, icon: ICON })
+  const detail = freeze({ info, provider })
+  const init = { __proto__: null, detail } as CustomEventInit
+  const announce = () => realmDispatchEvent(new RealmCustomEvent(ANNOUNCE_EVENT, init))
   addEventListener(REQUEST_EVENT, announce)
   announce()
 }

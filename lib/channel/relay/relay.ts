@@ -1,5 +1,7 @@
 import { onDocumentMessage } from '../../platform/ports.ts'
-import { type EventMessage, HANDOVER, isPageRequest, isRecord, type ToRelay } from '../messages.ts'
+import { ErrorCode, type ProviderRpcError } from '../../protocol/errors.ts'
+import { type EventMessage, HANDOVER, isPageRequest, isRecord, MAX_OPEN, type ToRelay } from '../messages.ts'
+import { SnapshotError, snapshotParams } from '../snapshot.ts'
 import { createLink } from './link.ts'
 import { type Pending, PendingRequests, toPage } from './pending.ts'
 
@@ -8,6 +10,25 @@ const whenShown = (task: () => void): void => {
   if ('prerendering' in document && document.prerendering)
     document.addEventListener('prerenderingchange', task, { once: true })
   else task()
+}
+
+/** One for our script, some for scripts that bring their own: a document has no use for more. */
+const MAX_PAGES = 8
+
+const TOO_MANY: ProviderRpcError = {
+  code: ErrorCode.rateLimited,
+  message: 'Too many requests of this page are open.',
+}
+
+/** What is too large or too deep stops here, before it costs the worker anything; it checks again all the same. */
+const faultOf = (params: unknown): ProviderRpcError | undefined => {
+  try {
+    snapshotParams(params)
+    return undefined
+  } catch (error) {
+    const message = error instanceof SnapshotError ? error.message : 'params cannot be read.'
+    return { code: ErrorCode.invalidParams, message }
+  }
 }
 
 /**
@@ -60,6 +81,9 @@ export const startRelay = (): void => {
   const accept = (page: MessagePort, request: unknown) => {
     if (!isPageRequest(request) || pending.get(request.id) !== undefined) return
     const { id, method, params } = request
+    // Our own script does not send so many: whoever does is told here, and the worker sleeps on.
+    const error = pending.size >= MAX_OPEN ? TOO_MANY : faultOf(params)
+    if (error !== undefined) return toPage(page, { id, error })
     const entry = pending.add({ id, method, params }, page)
     if (link.isOpen) send(entry)
     else whenShown(link.open)
@@ -71,6 +95,7 @@ export const startRelay = (): void => {
       const [page] = event.ports
       if (event.source !== window || event.data !== HANDOVER || page === undefined) return
       event.stopImmediatePropagation()
+      if (pages.size >= MAX_PAGES) return
       pages.add(page)
       page.onmessage = ({ data }) => accept(page, data)
       toPage(page, { taken: true })
