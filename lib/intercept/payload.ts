@@ -1,5 +1,5 @@
 import type { Judge } from './judge.ts'
-import { after, getOwnPropertyDescriptor, hasOwn } from './realm.ts'
+import { after, getOwnPropertyDescriptor, hasOwn, isArray } from './realm.ts'
 
 /** What a page calls a wallet with. */
 // biome-ignore lint/suspicious/noExplicitAny: it is whatever the page passes.
@@ -15,7 +15,7 @@ export const concernsPayload = (judge: Judge, payload: Payload): boolean =>
  * wallet gets.
  */
 export const steady = (payload: Payload): Payload => {
-  if (!isObject(payload)) return payload
+  if (!isObject(payload) || isArray(payload)) return payload
   const method = getOwnPropertyDescriptor(payload, 'method')
   return method !== undefined && hasOwn(method, 'value')
     ? payload

@@ -12,8 +12,14 @@ interface Held {
   /** What the wallet calls in place of the listener. */
   readonly heard: Method
   isGone: boolean
-  /** The latest event that was withheld. */
-  latest: { readonly self: unknown; readonly args: IArguments } | undefined
+  /** Something was withheld from it. */
+  isWaiting: boolean
+}
+
+/** The latest event of a provider that was withheld from anyone. */
+interface Latest {
+  readonly self: unknown
+  readonly args: IArguments
 }
 
 const without = (list: readonly Held[], isDropped: (held: Held) => boolean): Held[] => {
@@ -31,6 +37,7 @@ const without = (list: readonly Held[], isDropped: (held: Held) => boolean): Hel
 export const createHeldEvents = () => {
   let isOpen = false
   let all: Held[] = []
+  const latest = new RealmWeakMap<object, Latest>()
   const byListener = new RealmWeakMap<object, Held[]>()
 
   const hold = (provider: object, listener: Listener): Method => {
@@ -38,15 +45,16 @@ export const createHeldEvents = () => {
       provider,
       listener,
       isGone: false,
-      latest: undefined,
+      isWaiting: false,
       heard: disguise(
         {
           heard() {
             if (held.isGone) return
             // biome-ignore lint/complexity/noArguments: the page gets what the wallet emits.
-            if (isOpen) apply(listener, this, arguments)
+            if (isOpen) return apply(listener, this, arguments)
+            held.isWaiting = true
             // biome-ignore lint/complexity/noArguments: as above.
-            else held.latest = { self: this, args: arguments }
+            weakSet(latest, provider, { self: this, args: arguments })
           },
         }.heard as Method,
         listener,
@@ -110,10 +118,11 @@ export const createHeldEvents = () => {
       const waiting = all
       all = []
       for (let index = 0; index < waiting.length; index += 1) {
-        const { listener, latest, isGone } = waiting[index]!
-        if (isGone || latest === undefined) continue
+        const { listener, provider, isGone, isWaiting } = waiting[index]!
+        if (isGone || !isWaiting) continue
+        const { self, args } = weakGet(latest, provider)!
         try {
-          apply(listener, latest.self, latest.args)
+          apply(listener, self, args)
         } catch (error) {
           // One listener's fault is not the next one's; the page's console shows it as its own.
           reportError(error)
