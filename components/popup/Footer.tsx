@@ -24,7 +24,7 @@ export function Footer({ view, open, isOff }: FooterProps) {
   )
   const error = answer.error ?? pause.error ?? off.error
   return (
-    <footer className="sticky bottom-0 mt-auto border-line border-t bg-paper px-[18px] pt-2 pb-2.5 text-[13px]">
+    <footer className="sticky bottom-0 mt-auto short:static border-line border-t bg-paper px-[18px] pt-2 pb-2.5 text-[13px]">
       <div className="flex items-center gap-3">
         <span aria-live="polite">
           {waiting > 0 ? t('popup.waiting', { count: waiting }) : t('popup.nothingWaiting')}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTask } from '../useView.ts'
 
 export interface Answering {
@@ -8,20 +8,20 @@ export interface Answering {
   readonly refuse: () => void
 }
 
-/** Sends one answer and no second one on top of it. Escape refuses, wherever the focus is. */
+/** Sends one answer and, once it was taken, no other. Escape refuses, wherever the focus is. */
 export const useAnswer = (decide: (effect: 'allow' | 'refuse') => Promise<unknown>): Answering => {
-  const allow = useTask(() => decide('allow'))
-  const refuse = useTask(() => decide('refuse'))
-  const isAnswering = allow.isRunning || refuse.isRunning
-  const refuseOnce = () => {
-    if (!isAnswering) void refuse.run()
+  const task = useTask(decide)
+  const [isTaken, setTaken] = useState(false)
+  const isAnswering = task.isRunning || isTaken
+  const answer = async (effect: 'allow' | 'refuse') => {
+    if (!isAnswering && (await task.run(effect))) setTaken(true)
   }
-  useEscape(refuseOnce)
+  useEscape(() => void answer('refuse'))
   return {
     isAnswering,
-    error: allow.error ?? refuse.error,
-    allow: () => void allow.run(),
-    refuse: refuseOnce,
+    error: task.error,
+    allow: () => void answer('allow'),
+    refuse: () => void answer('refuse'),
   }
 }
 

@@ -143,6 +143,6 @@ const useSiteSentences = ({ off, wallet }: SiteLine): readonly string[] => {
     ...(state === 'hour' && typeof off?.until === 'number'
       ? [t('sites.offUntil', { time: formatUntil(off.until) })]
       : []),
-    ...(said || state === 'on' ? [walletSentence(wallet)] : []),
+    ...(said || state === 'on' ? [walletSentence(wallet, state !== 'on')] : []),
   ]
 }

@@ -1,34 +1,15 @@
 import { expect, type Page, test } from '@playwright/test'
-import type { CommandMessage } from '../../lib/rpc/commands.ts'
 import { type Extension, openWithoutWorker } from './browser.ts'
 import { importDigits } from './digits.ts'
 import { impossibleRecords, promptRecords, suspiciousRecords } from './promptRecords.ts'
 import type { StandInRecords } from './records.ts'
 import { seed } from './seed.ts'
-
-declare global {
-  interface Window {
-    /** Commands that the page sent, in order. */
-    sentCommands: CommandMessage[]
-    hasPersonsFocus: boolean
-  }
-}
+import { standInWorker } from './standInWorker.ts'
 
 let extension: Extension
 let page: Page
 let base: StandInRecords
 let suspicious: StandInRecords
-
-/** A stand-in for the worker that takes every command, and for a window that may lie behind another. */
-const standIns = () => {
-  window.sentCommands = []
-  window.hasPersonsFocus = true
-  document.hasFocus = () => window.hasPersonsFocus
-  chrome.runtime.sendMessage = (async (message: CommandMessage) => {
-    window.sentCommands.push(message)
-    return { ok: true, result: null }
-  }) as typeof chrome.runtime.sendMessage
-}
 
 test.beforeAll(async () => {
   extension = await openWithoutWorker()
@@ -36,7 +17,7 @@ test.beforeAll(async () => {
   base = promptRecords(Date.now(), dataset)
   suspicious = suspiciousRecords(Date.now(), dataset)
   page = await extension.context.newPage()
-  await page.addInitScript(standIns)
+  await page.addInitScript(standInWorker)
 })
 
 test.afterAll(() => extension?.close())

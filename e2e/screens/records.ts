@@ -25,6 +25,9 @@ type StoreName =
   | 'runs'
   | 'contributions'
   | 'seats'
+  | 'walletCalls'
+  | 'sites'
+  | 'throttles'
 
 export type StandInRecords = {
   readonly [S in StoreName]?: readonly ProvisoDB[S]['value'][]

@@ -1,5 +1,20 @@
 import type { Page } from '@playwright/test'
 import type { DatasetRecord } from '../../lib/db/schema.ts'
+import {
+  decryptQuestion,
+  gateRecords,
+  identityQuestion,
+  licenceQuestion,
+  loginQuestion,
+  permissionsQuestion,
+  phishingQuestion,
+  publicKeyQuestion,
+  recapQuestion,
+  SITE,
+  site,
+  spokenRecords,
+  unreadQuestion,
+} from './gateRecords.ts'
 import { impossibleRecords, promptRecords, suspiciousRecords } from './promptRecords.ts'
 import { fullRecords, type StandInRecords, walletStates } from './records.ts'
 
@@ -8,6 +23,8 @@ export interface Scene {
   readonly path: string
   readonly size: { readonly width: number; readonly height: number }
   readonly records: (now: number, dataset?: DatasetRecord) => StandInRecords
+  /** The tab behind the popup: its address, and how many wallets on it cannot be reached. */
+  readonly tab?: { readonly url: string; readonly unreachable?: number }
   /** What is opened or clicked before the picture. */
   readonly act?: (page: Page) => Promise<unknown>
 }
@@ -19,6 +36,9 @@ const NARROW = { width: 720, height: 900 }
 /** The same windows at 200 % zoom hold half as many CSS pixels. */
 const ZOOMED_PROMPT = { width: 210, height: 360 }
 const ZOOMED_TAB = { width: 590, height: 400 }
+
+/** As long as a site's name may be. */
+const LONG = 'https://a-very-long-name-that-somebody-registered-to-see-what-happens.example:8443'
 
 const nothing = () => ({})
 
@@ -56,6 +76,87 @@ const popup: readonly Scene[] = [
     size: POPUP,
     records: (now, dataset) => ({ ...promptRecords(now, dataset), requests: [] }),
   },
+]
+
+const HOUR = 3_600_000
+const tab = { url: `${SITE}/pool?id=1` }
+const popupOn = (name: string, records: Scene['records'], changes: Partial<Scene> = {}): Scene => ({
+  name: `popup-site-${name}`,
+  path: '/popup.html',
+  size: POPUP,
+  records,
+  tab,
+  act: (page) => page.getByRole('radio').first().waitFor({ state: 'attached' }),
+  ...changes,
+})
+
+const popupSite: readonly Scene[] = [
+  popupOn('untouched', (now) => gateRecords(now)),
+  popupOn('rules', (now) =>
+    gateRecords(
+      now,
+      site({ wallet: { identity: 'ask', login: 'ask', permissions: 'refuse', licence: 'allow' } }),
+    ),
+  ),
+  popupOn('hour', (now) => gateRecords(now, site({ off: { until: now + HOUR } }))),
+  popupOn('off', (now) => gateRecords(now, site({ off: { until: null } }))),
+  popupOn(
+    'worst',
+    (now) => ({
+      ...withState(
+        gateRecords(now, site({ origin: LONG, wallet: { identity: 'ask', dataKeys: 'refuse' } })),
+        {
+          settings: { onboarded: true, pausedAll: true, offUntil: now + HOUR },
+        },
+      ),
+      throttles: [{ origin: LONG, refusedAt: [now], pausedUntil: now + HOUR / 2 }],
+    }),
+    {
+      tab: { url: `${LONG}/`, unreachable: 2 },
+      act: (page) => page.getByRole('button', { name: 'Rules' }).focus(),
+    },
+  ),
+  popupOn(
+    'worst-end',
+    (now) => ({
+      ...gateRecords(now, site({ wallet: { identity: 'ask' } })),
+      throttles: [{ origin: SITE, refusedAt: [now], pausedUntil: now + HOUR / 2 }],
+    }),
+    {
+      tab: { ...tab, unreachable: 1 },
+      act: async (page) => {
+        await page.getByRole('button', { name: 'Let it ask again' }).scrollIntoViewIfNeeded()
+      },
+    },
+  ),
+  popupOn('idle', (now, dataset) => ({ ...promptRecords(now, dataset), requests: [] })),
+  popupOn('zoom', (now) => gateRecords(now, site({ wallet: { identity: 'ask' } })), {
+    size: { width: 360, height: 300 },
+  }),
+]
+
+const question = (name: string, records: Scene['records'], changes: Partial<Scene> = {}): Scene => ({
+  name: `prompt-wallet-${name}`,
+  path: '/prompt.html',
+  size: PROMPT,
+  records,
+  ...changes,
+})
+
+const promptWallet: readonly Scene[] = [
+  question('identity', identityQuestion),
+  question('login', loginQuestion),
+  question('login-open', loginQuestion, { act: openAllDetails }),
+  question('login-other-site', phishingQuestion),
+  question('login-other-site-open', phishingQuestion, { act: openAllDetails }),
+  question('login-recap', recapQuestion),
+  question('login-unread', unreadQuestion),
+  question('public-key', publicKeyQuestion),
+  question('decrypt', decryptQuestion, { act: openAllDetails }),
+  question('permissions', permissionsQuestion),
+  question('permissions-open', permissionsQuestion, { act: openAllDetails }),
+  question('licence', licenceQuestion),
+  question('zoom', phishingQuestion, { size: ZOOMED_PROMPT }),
 ]
 
 const prompt: readonly Scene[] = [
@@ -108,6 +209,26 @@ const dashboard: readonly Scene[] = [
     size: ZOOMED_TAB,
     records: fullRecords,
   },
+  { name: 'dashboard-rules-sites', path: '/dashboard.html#/rules', size: TAB, records: spokenRecords },
+  {
+    name: 'dashboard-rules-change',
+    path: '/dashboard.html#/rules',
+    size: TAB,
+    records: spokenRecords,
+    act: async (page) => {
+      await page.getByRole('button', { name: `Change what you said of ${SITE}` }).click()
+      await page.getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'dashboard-rules-add',
+    path: '/dashboard.html#/rules',
+    size: TAB,
+    records: spokenRecords,
+    act: (page) => page.getByRole('button', { name: 'Add a site' }).click(),
+  },
+  { name: 'dashboard-rules-zoom', path: '/dashboard.html#/rules', size: ZOOMED_TAB, records: spokenRecords },
+  { name: 'dashboard-requests-wallet', path: '/dashboard.html#/requests', size: TAB, records: spokenRecords },
   {
     name: 'dashboard-vault-preview',
     path: '/dashboard.html#/vault',
@@ -163,4 +284,11 @@ const onboarding: readonly Scene[] = [
   { name: 'onboarding-zoom', path: '/onboarding.html#/1', size: ZOOMED_TAB, records: nothing },
 ]
 
-export const SCENES: readonly Scene[] = [...popup, ...prompt, ...dashboard, ...onboarding]
+export const SCENES: readonly Scene[] = [
+  ...popup,
+  ...popupSite,
+  ...prompt,
+  ...promptWallet,
+  ...dashboard,
+  ...onboarding,
+]

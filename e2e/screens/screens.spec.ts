@@ -6,6 +6,7 @@ import type { AxeResults } from 'axe-core'
 import type { DatasetRecord } from '../../lib/db/schema.ts'
 import { type Extension, openWithoutWorker } from './browser.ts'
 import { importDigits } from './digits.ts'
+import { openOver, standInFrontTab } from './frontTab.ts'
 import { SCENES } from './scenes.ts'
 import { seed } from './seed.ts'
 
@@ -29,6 +30,7 @@ test.beforeAll(async () => {
   extension = await openWithoutWorker()
   dataset = await importDigits(extension)
   page = await extension.context.newPage()
+  await page.addInitScript(standInFrontTab)
   page.on('pageerror', ({ message }) => errors.push(message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
 })
@@ -50,6 +52,7 @@ for (const scene of SCENES) {
     // The stores are filled from a page that does not show them, so that nothing reacts half-way.
     await page.goto(extension.url('/icon/mark.svg'))
     await seed(page, scene.records(Date.now(), dataset))
+    await openOver(page, scene.tab)
     await page.goto(extension.url(scene.path))
     await page.locator('main').waitFor()
     await expect(page.getByText('Reading…')).toHaveCount(0)

@@ -9,6 +9,7 @@ export const sites = {
   'site.offNote': 'Its requests for your data are refused unasked; nothing stands in front of your wallet.',
   'site.untouched': 'What it asks your wallet passes untouched.',
   'site.wallet': 'When it turns to your wallet, {parts}.',
+  'site.walletOnceOn': 'Once it is on, and the site turns to your wallet, {parts}.',
   'site.ask': 'you are asked first about {kinds}',
   'site.refuse': '{kinds} is refused',
   'site.allow': '{kinds} is allowed',
@@ -24,13 +25,12 @@ export const sites = {
 
   'off.everywhere': 'Off everywhere',
   'off.forAnHour': 'for an hour',
-  'off.everywhereNote': 'For an hour nobody is asked and every request is refused.',
+  'off.everywhereNote': 'For an hour all is refused, and nobody is asked.',
   'off.pauseNote': 'Training stops; you are still asked.',
   'off.resumeNote': 'Training goes on where it stopped.',
   'off.onAgain': 'Switch on again',
   'off.onAgainNote': 'Sites may ask again at once.',
-  'off.until':
-    'Off everywhere until {time}. Every request is refused unasked; nothing stands in front of your wallet.',
+  'off.until': 'Off everywhere until {time}. Every request is refused, and nobody is asked.',
 
   'kind.identity': 'your account',
   'kind.login': 'a login',
