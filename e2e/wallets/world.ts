@@ -64,7 +64,7 @@ const readState = (own: Page): Promise<WalletState> =>
       }),
   )
 
-const withWorker = async (dir: string, worker: string | undefined): Promise<string> => {
+export const withWorker = async (dir: string, worker: string | undefined): Promise<string> => {
   if (worker === undefined) return BUILT
   const copy = join(dir, 'proviso')
   await cp(BUILT, copy, { recursive: true, filter: (path) => !path.includes(join(BUILT, 'ort')) })
@@ -72,7 +72,7 @@ const withWorker = async (dir: string, worker: string | undefined): Promise<stri
   return copy
 }
 
-const connect = (browser: LaunchedBrowser, own: Page): WalletWorld => {
+export const connect = (browser: LaunchedBrowser, own: Page): WalletWorld => {
   const { context } = browser
   const walletWorker = async (): Promise<Worker> => {
     for (const worker of context.serviceWorkers()) if (await isStandIn(worker)) return worker

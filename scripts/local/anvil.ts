@@ -51,11 +51,10 @@ export interface Anvil {
   stop(): Promise<void>
 }
 
-/** Starts anvil, chain id 31337, on `port` of the loopback address (0: any free one) and resolves once it answers. */
-export const startAnvil = async (port = 0): Promise<Anvil> => {
-  const anvil = spawn(anvilPath(), ['--host', '127.0.0.1', '--port', String(port), '--chain-id', '31337'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+/** Starts anvil, as chain `chainId`, on `port` of the loopback address (0: any free one) and resolves once it answers. */
+export const startAnvil = async (port = 0, chainId = 31337): Promise<Anvil> => {
+  const options = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(chainId)]
+  const anvil = spawn(anvilPath(), options, { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(anvil, 'close')
   const release = killWithUs(anvil)
   const stop = async () => {

@@ -1,6 +1,6 @@
 /** Why the wallet's window gave no answer. */
 export type PopupTrouble =
-  /** A window opens only right after a click in this tab. */
+  /** A window opens only for a question that the person has just clicked on. */
   | 'needs-click'
   /** The browser did not open it, click or not. */
   | 'blocked'
@@ -23,10 +23,10 @@ export type PopupHost = Pick<Window, 'open' | 'addEventListener'> & {
 
 export interface Popups {
   /**
-   * Runs `ask`, which has the SDK open a window. Rejects with a `PopupFault` as soon as no answer can come of that window;
-   * the SDK would wait for ever. `isAnsweredThere`: also a window that was open before counts.
+   * Runs `ask` of the SDK. Rejects with a `PopupFault` as soon as no answer can come of the wallet's window; the SDK would wait
+   * for ever. `isClicked`: the person wants the window now; otherwise none opens.
    */
-  during<T>(ask: () => Promise<T>, isAnsweredThere: boolean): Promise<T>
+  during<T>(ask: () => Promise<T>, isClicked: boolean): Promise<T>
   /** Brings the open window to the front. */
   focus(): void
 }
@@ -35,6 +35,7 @@ export interface Popups {
 const LOOK_MS = 500
 
 interface Watch {
+  readonly isClicked: boolean
   popup: WindowProxy | undefined
   isAnswered: boolean
   fail(trouble: PopupTrouble): void
@@ -60,11 +61,11 @@ export const watchPopups = (host: PopupHost, walletOrigin: string): Popups => {
       watch?.fail(trouble)
       return new PopupFault(trouble)
     }
-    if (!host.navigator.userActivation.isActive) throw refuse('needs-click')
+    if (watch?.isClicked !== true || !host.navigator.userActivation.isActive) throw refuse('needs-click')
     const window = open(...args)
     if (window === null) throw refuse('blocked')
     popup = window
-    if (watch !== undefined) watch.popup = window
+    watch.popup = window
     return window
   }
   host.open = opened
@@ -78,11 +79,12 @@ export const watchPopups = (host: PopupHost, walletOrigin: string): Popups => {
   host.addEventListener('pagehide', () => popup?.close())
 
   return {
-    during: (ask, isAnsweredThere) =>
+    during: (ask, isClicked) =>
       new Promise((resolve, reject) => {
         let sawClosed = false
         const own: Watch = {
-          popup: isAnsweredThere && popup?.closed === false ? popup : undefined,
+          isClicked,
+          popup: isClicked && popup?.closed === false ? popup : undefined,
           isAnswered: false,
           fail: (trouble) => finish(() => reject(new PopupFault(trouble))),
         }

@@ -1,7 +1,6 @@
 import { createCoinbaseWalletSDK } from '@coinbase/wallet-sdk'
 import { CHAINS } from '../../protocol/chains.ts'
 import type { WalletCall } from '../messages.ts'
-import { PopupFault } from './popups.ts'
 import { forgetSmartWallet } from './session.ts'
 
 /** Where the SDK opens its window. */
@@ -9,6 +8,9 @@ export const WALLET_ORIGIN = 'https://keys.coinbase.com'
 
 /** Coinbase Smart Wallet as its SDK reaches it, from the wallet tab alone. */
 export interface SmartProvider {
+  /** Whether it has a session, so that it names its accounts without asking. */
+  isConnected(): Promise<boolean>
+  /** Must run in the turn of a click where the SDK has to open its window. */
   request(call: Pick<WalletCall, 'method' | 'params' | 'anew'>): Promise<unknown>
   onAccounts(listener: (accounts: readonly string[]) => void): void
 }
@@ -31,19 +33,13 @@ export const createSmartProvider = (): SmartProvider => {
     provider.on('accountsChanged', (accounts) => heard(accounts))
   }
 
-  const connectedAccounts = async (): Promise<readonly unknown[]> => {
-    const accounts = await provider.request({ method: 'eth_accounts' }).catch(() => [])
-    return Array.isArray(accounts) ? accounts : []
-  }
-
   return {
-    request: async ({ method, params, anew }) => {
-      if (method !== 'eth_requestAccounts') return provider.request({ method, params })
-      const known = anew === true ? [] : await connectedAccounts()
-      if (known.length > 0) return known
-      // The SDK would begin and never end without its window, so it does not begin.
-      if (!navigator.userActivation.isActive) throw new PopupFault('needs-click')
-      renew()
+    isConnected: async () => {
+      const accounts = await provider.request({ method: 'eth_accounts' }).catch(() => [])
+      return Array.isArray(accounts) && accounts.length > 0
+    },
+    request: ({ method, params, anew }) => {
+      if (anew === true) renew()
       return provider.request({ method, params })
     },
     onAccounts: (listener) => {

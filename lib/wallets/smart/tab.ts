@@ -41,7 +41,7 @@ export interface WalletTab {
   focus(): void
 }
 
-/** What the wallet answers in its window and nowhere else. */
+/** What the wallet answers in its window and nowhere else: shown here before it is asked there. */
 const ASKED_THERE: readonly WalletMethod[] = ['eth_signTypedData_v4', ...SENDING]
 
 const { id, rdns } = SMART_WALLET
@@ -62,24 +62,30 @@ export const startWalletTab = (provider: SmartProvider, popups: Popups): WalletT
       change({ question: { asks, isOpen: false, ...(problem === undefined ? {} : { problem }) } })
     })
 
-  const attempt = (call: WalletCall) =>
-    popups.during(() => provider.request(call), ASKED_THERE.includes(call.method))
+  const needsWindow = async ({ method, anew }: WalletCall) =>
+    method === 'eth_requestAccounts'
+      ? anew === true || !(await provider.isConnected())
+      : ASKED_THERE.includes(method)
 
   /** Asks until there is an answer. Where no window could be opened or it was closed, the person may try again. */
   const answered = async (call: WalletCall): Promise<unknown> => {
     const asks = asksOf(call)
+    let isAsked = await needsWindow(call)
+    let problem: Problem | undefined
     for (;;) {
+      if (isAsked) {
+        await clicked(asks, problem)
+        change({ question: { asks, isOpen: true } })
+      }
       try {
-        return await attempt(call)
+        return await popups.during(() => provider.request(call), isAsked)
       } catch (error) {
         if (!(error instanceof PopupFault)) throw error
         // Whether it was sent, nobody here knows: it is not asked again.
         if (error.trouble === 'closed' && SENDING.includes(call.method))
           throw { code: POPUP_CLOSED, message: error.message }
-        const problem =
-          error.trouble === 'needs-click' ? undefined : walletProblem(`wallet/popup-${error.trouble}`)
-        await clicked(asks, problem)
-        change({ question: { asks, isOpen: true } })
+        isAsked = true
+        problem = error.trouble === 'needs-click' ? undefined : walletProblem(`wallet/popup-${error.trouble}`)
       }
     }
   }
