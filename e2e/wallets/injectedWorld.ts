@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type BrowserContext, test as base, expect, type Page, type Worker } from '@playwright/test'
 import type { Hex } from '../../lib/protocol/hex.ts'
 import { type Anvil, startAnvil } from '../../scripts/local/anvil.ts'
-import { launchContext } from '../../scripts/local/browser.ts'
+import { type LaunchedBrowser, launchContext } from '../../scripts/local/browser.ts'
 import { EXTENSION_FOLDER } from '../../scripts/local/build.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import { idOfFolder, keysInOrder } from './stand-in/extensionId.ts'
@@ -48,14 +48,12 @@ export interface InjectedWish {
   readonly order: readonly string[]
 }
 
-export interface InjectedWorld {
-  readonly context: BrowserContext
+export interface InjectedWorld extends LaunchedBrowser {
   open(url: string): Promise<Page>
   worker(kind: StandInKind): Promise<Worker>
   /** Methods that pages of `origin` have sent to a wallet, in order. */
   reached(kind: StandInKind, origin: string): Promise<readonly string[]>
   behave(kind: StandInKind, behaviour: WalletBehaviour): Promise<void>
-  close(): Promise<void>
 }
 
 const NAMES: Readonly<Record<StandInKind, string>> = {
@@ -74,7 +72,8 @@ const PAGE =
 export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): Promise<InjectedWorld> => {
   await mkdir(join(ROOT, '.proviso'), { recursive: true })
   const dir = await mkdtemp(join(ROOT, '.proviso', 'injected-'))
-  const keys = keysInOrder(order, PROVISO, idOfFolder(EXTENSION_FOLDER))
+  const extensionId = idOfFolder(EXTENSION_FOLDER)
+  const keys = keysInOrder(order, PROVISO, extensionId)
   const folders = await Promise.all(
     wallets.map((wallet) => {
       const label = labelOf(wallet)
@@ -90,11 +89,12 @@ export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): 
     }),
   )
   const withProviso = order.includes(PROVISO) ? [EXTENSION_FOLDER] : []
-  const { context, close } = await launchContext({
+  const browser = await launchContext({
     extensions: [...folders, ...withProviso] as unknown as [string, ...string[]],
     engine: 'wasm',
     headless: true,
   })
+  const { context } = browser
   await context.route(/^http:\/\/[a-z]+\.test\//, (route) =>
     route.fulfill({ contentType: 'text/html', body: PAGE }),
   )
@@ -105,7 +105,8 @@ export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): 
     return context.waitForEvent('serviceworker', isIt)
   }
   return {
-    context,
+    ...browser,
+    extensionId,
     worker,
     open: async (url) => {
       const page = await context.newPage()
@@ -124,7 +125,7 @@ export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): 
         behaviour as Record<string, unknown>,
       ),
     close: async () => {
-      await close()
+      await browser.close()
       await rm(dir, { recursive: true, force: true })
     },
   }

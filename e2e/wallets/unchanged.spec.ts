@@ -43,7 +43,7 @@ interface Seen {
   readonly startsWithout: boolean
   readonly window: unknown
   readonly globals: readonly string[]
-  /** rdns of every announcement since document start, and of those that answer one request. */
+  /** rdns of every announcement since the page's first script asked, and of those that answer once more. */
   readonly announced: readonly string[]
   readonly answered: readonly string[]
   readonly isDetailFrozen: readonly boolean[]
@@ -52,15 +52,16 @@ interface Seen {
   readonly areOne: boolean
 }
 
-/** Before any script of an extension: whether there is a wallet, and who announces. */
+/** In the page's own first script: whether there is a wallet by then, and who announces from then on. */
 const watch = () => {
   const notes: { announced: string[]; startsWithout?: boolean } = { announced: [] }
   Object.defineProperty(globalThis, 'notes', { value: notes })
-  addEventListener('eip6963:announceProvider', (event) =>
-    notes.announced.push((event as CustomEvent).detail.info.rdns),
-  )
   addEventListener('dapp:start', () => {
     notes.startsWithout = !('ethereum' in window)
+    addEventListener('eip6963:announceProvider', (event) =>
+      notes.announced.push((event as CustomEvent).detail.info.rdns),
+    )
+    dispatchEvent(new Event('eip6963:requestProvider'))
   })
 }
 
@@ -78,9 +79,10 @@ const see = (page: Page): Promise<Seen> =>
         return String(error)
       }
     }
+    // A Proxy that binds on every read binds our function as it bound the wallet's.
     const value = (one: unknown) =>
       typeof one === 'function'
-        ? `function ${one.name}(${one.length})`
+        ? `function ${one.name.replace(/^(bound )+/, 'bound ')}(${one.length})`
         : attempt(() => JSON.stringify(one) ?? typeof one)
     const field = (object: object, name: PropertyKey) => {
       const { get, set, ...flags } = Object.getOwnPropertyDescriptor(object, name) ?? {}
