@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BrowserContext, test as base, expect, type Page, type Worker } from '@playwright/test'
+import { test as base, expect, type Page, type Worker } from '@playwright/test'
 import type { Hex } from '../../lib/protocol/hex.ts'
 import { type Anvil, startAnvil } from '../../scripts/local/anvil.ts'
 import { type LaunchedBrowser, launchContext } from '../../scripts/local/browser.ts'

@@ -1,4 +1,11 @@
-import { createWalletClient, defineChain, http, isHex, type TypedDataDefinition } from 'viem'
+import {
+  createWalletClient,
+  defineChain,
+  http,
+  isHex,
+  recoverMessageAddress,
+  type TypedDataDefinition,
+} from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import type { Hex } from '../../../lib/protocol/hex.ts'
 import type { WalletConfig } from './words.ts'
@@ -10,6 +17,15 @@ export const signMessage = (account: PrivateKeyAccount, params: readonly unknown
   const [first, second] = params as readonly string[]
   const message = (first?.toLowerCase() === account.address.toLowerCase() ? second : first) ?? ''
   return account.signMessage({ message: isHex(message) ? { raw: message } : message })
+}
+
+/** dApps write the chain's number as text, too. */
+const withNumber = (domain: object & { chainId?: unknown }) =>
+  domain.chainId === undefined ? domain : { ...domain, chainId: Number(domain.chainId) }
+
+export const recoverSigner = async (params: readonly unknown[]): Promise<string> => {
+  const [raw, signature] = params as readonly [Hex, Hex]
+  return (await recoverMessageAddress({ message: { raw }, signature })).toLowerCase()
 }
 
 /** JSON has no big integers: EIP-712 values come as decimal strings and are read by their type. */
@@ -25,7 +41,7 @@ export const signTypedData = (account: PrivateKeyAccount, json: string): Promise
   })
   const { EIP712Domain: _, ...ownTypes } = types
   return account.signTypedData({
-    ...(domain === undefined ? {} : { domain }),
+    ...(domain === undefined ? {} : { domain: withNumber(domain) }),
     types: ownTypes,
     primaryType,
     message: Object.fromEntries(values),
@@ -36,7 +52,7 @@ export const signTypedData = (account: PrivateKeyAccount, json: string): Promise
 export const sendTransaction = (
   account: PrivateKeyAccount,
   { rpcUrl, chainId }: WalletConfig,
-  { to, data, value }: { to: Hex; data?: Hex; value?: Hex },
+  { to, data, value }: { to?: Hex; data?: Hex; value?: Hex },
 ): Promise<Hex> => {
   const chain = defineChain({
     id: chainId,
@@ -46,7 +62,7 @@ export const sendTransaction = (
   })
   const client = createWalletClient({ account, chain, transport: http(rpcUrl) })
   return client.sendTransaction({
-    to,
+    ...(to === undefined ? {} : { to }),
     value: BigInt(value ?? '0x0'),
     ...(data === undefined ? {} : { data }),
   })

@@ -1,4 +1,4 @@
-import { accountOf, forward, sendTransaction, signMessage, signTypedData } from './account.ts'
+import { accountOf, forward, recoverSigner, sendTransaction, signMessage, signTypedData } from './account.ts'
 import type { Question, Reached, WalletBehaviour, WalletConfig, WalletReply } from './words.ts'
 
 // What every stand-in's worker does: asks the person, remembers who is connected, signs for real, forwards the rest.
@@ -91,6 +91,8 @@ const answer = async (origin: string, method: string, params: readonly unknown[]
       return signTypedData(accountOf(signWith ?? current), params[1] as string)
     case 'personal_sign':
       return signMessage(account, params)
+    case 'personal_ecRecover':
+      return recoverSigner(params)
     case 'eth_sendTransaction':
       return sendTransaction(account, settings, params[0] as Parameters<typeof sendTransaction>[2])
     default:
