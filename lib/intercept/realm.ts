@@ -23,11 +23,10 @@ export const uncurry = Function.prototype.bind.bind(Function.prototype.call) as 
 export const { apply, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, set } = Reflect
 export const { create, freeze, hasOwn, isExtensible, preventExtensions } = Object
 export const { isArray } = Array
-export const { stringify, parse } = JSON
+export const { parse } = JSON
 export const RealmPromise = Promise
 export const RealmProxy = Proxy
 export const RealmWeakMap = WeakMap
-export const RealmMap = Map
 
 export const weakGet = uncurry(WeakMap.prototype.get) as <Value>(
   map: WeakMap<object, Value>,

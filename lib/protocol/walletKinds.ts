@@ -60,15 +60,15 @@ const SHAPES = {
   'EAS Attestation': { kind: 'licence', types: types('Attest', 'Attestation') },
   // @ethereum-attestation-service/eas-sdk, src/offchain/delegated.ts: attested on chain by somebody else.
   EAS: { kind: 'licence', types: types('Attest') },
-  // vana-com/vana-smart-contracts, DataPortabilityPermissionsImplementation.sol: Permission, ServerFilesAndPermission.
+  // vana-com/vana-sdk, first version of the protocol: Permission, ServerFilesAndPermission.
   VanaDataPortabilityPermissions: LICENCE,
-  // vana-com/vana-smart-contracts, DataPortabilityServersImplementation.sol: TrustServer, AddServer.
+  // vana-com/vana-sdk, the same: TrustServer, AddServer.
   VanaDataPortabilityServers: LICENCE,
-  // vana-com/vana-sdk, second version of the protocol: GrantRegistration, FileRegistration, ServerRegistration.
+  // vana-com/vana-sdk, packages/vana-sdk/src/protocol/eip712.ts: GrantRegistration, FileRegistration, ServerRegistration.
   'Vana Data Portability': LICENCE,
-  // iExecBlockchainComputing/iexec-sdk, src/common/utils/signature-utils.js: who may use a dataset, at which price.
+  // iExecBlockchainComputing/iexec-sdk: who may use a dataset, at which price.
   iExecODB: { kind: 'licence', types: types('DatasetOrder') },
-  // zama-ai/relayer-sdk, src/relayer/userDecrypt.ts: a key of the page's own for what is encrypted for this account.
+  // zama-ai/relayer-sdk: a key of the page's own for what is encrypted for this account.
   Decryption: {
     kind: 'dataKeys',
     types: types('UserDecryptRequestVerification', 'DelegatedUserDecryptRequestVerification'),

@@ -50,5 +50,3 @@ export const createOpenCalls = () => {
     },
   }
 }
-
-export type OpenCalls = ReturnType<typeof createOpenCalls>
