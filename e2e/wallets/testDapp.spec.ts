@@ -20,22 +20,27 @@ const rpc = async (rpcUrl: string, method: string, params: readonly unknown[] = 
   return ((await response.json()) as { result: unknown }).result
 }
 
+const shows = async (page: Page, place: string): Promise<string | null> => {
+  await expect(page.locator(place)).not.toBeEmpty()
+  return page.locator(place).textContent()
+}
+
 /** Clicks, and resolves with what `place` shows once it shows something else than before. */
-const clickFor = async (page: Page, button: string, place: string): Promise<string> => {
+const clickFor = async (page: Page, button: string, place: string): Promise<string | null> => {
   const shown = page.locator(place)
-  const before = await shown.innerText()
+  const before = (await shown.textContent()) ?? ''
   await page.locator(button).click()
   await expect(shown).not.toHaveText(before)
-  return shown.innerText()
+  return shown.textContent()
 }
 
 /** What the dApp shows, step by step. Its wallet's uuid is another one at every load. */
 const use = async (page: Page, switchAccount: () => Promise<void>) => {
-  const text = (id: string) => page.locator(id).innerText()
+  const text = (id: string) => page.locator(id).textContent()
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
   await expect(page.locator('#connectButton')).toHaveText('Connect')
-  const wallets = await page.locator('#providers button').allInnerTexts()
+  const wallets = await page.locator('#providers button').allTextContents()
   await page.locator('#connectButton').click()
   await expect(page.locator('#accounts')).toHaveText(ACCOUNT)
   await expect(page.locator('#personalSign')).toBeEnabled()
@@ -48,7 +53,7 @@ const use = async (page: Page, switchAccount: () => Promise<void>) => {
   const signed = {
     personal: await clickFor(page, '#personalSign', '#personalSignResult'),
     personalVerified: await clickFor(page, '#personalSignVerify', '#personalSignVerifySigUtilResult'),
-    personalRecovered: await text('#personalSignVerifyECRecoverResult'),
+    personalRecovered: await shows(page, '#personalSignVerifyECRecoverResult'),
     login: await clickFor(page, '#siwe', '#siweResult'),
     typed: await clickFor(page, '#signTypedDataV4', '#signTypedDataV4Result'),
     typedVerified: await clickFor(page, '#signTypedDataV4Verify', '#signTypedDataV4VerifyResult'),
@@ -86,18 +91,20 @@ test('MetaMask’s test dApp shows the same with Proviso as without', async ({ a
     await world.context.route(/^https:/, (route) => route.abort())
     const page = await world.open(dapp.url)
     const seen = await use(page, () => world.behave('metamask', { account: OTHER_KEY }))
-    const sent = await rpc(rpcUrl, 'eth_getTransactionByHash', [seen.hash])
+    const { from, to, nonce, value, gasPrice } = (await rpc(rpcUrl, 'eth_getTransactionByHash', [
+      seen.hash,
+    ])) as Record<string, unknown>
     const reached = await world.reached('metamask', new URL(dapp.url).origin)
     await world.close()
     await rpc(rpcUrl, 'evm_revert', [chain])
-    return { ...seen, sent, reached: reached.filter((method) => /sign|send|Accounts/i.test(method)) }
+    return {
+      ...seen,
+      sent: { from, to, nonce, value, gasPrice },
+      reached: reached.filter((method) => /sign|send|Accounts/i.test(method)),
+    }
   }
   const without = await run(['metamask'])
   expect(without.sent).toMatchObject({ from: ACCOUNT })
   expect(without.signed).toMatchObject({ personalVerified: ACCOUNT, typedVerified: ACCOUNT })
-  for (const order of [
-    [PROVISO, 'metamask'],
-    ['metamask', PROVISO],
-  ])
-    expect(await run(order)).toEqual(without)
+  expect(await run([PROVISO, 'metamask'])).toEqual(without)
 })

@@ -5,6 +5,7 @@ import {
   isHex,
   recoverMessageAddress,
   type TypedDataDefinition,
+  type TypedDataDomain,
 } from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import type { Hex } from '../../../lib/protocol/hex.ts'
@@ -19,10 +20,6 @@ export const signMessage = (account: PrivateKeyAccount, params: readonly unknown
   return account.signMessage({ message: isHex(message) ? { raw: message } : message })
 }
 
-/** dApps write the chain's number as text, too. */
-const withNumber = (domain: object & { chainId?: unknown }) =>
-  domain.chainId === undefined ? domain : { ...domain, chainId: Number(domain.chainId) }
-
 export const recoverSigner = async (params: readonly unknown[]): Promise<string> => {
   const [raw, signature] = params as readonly [Hex, Hex]
   return (await recoverMessageAddress({ message: { raw }, signature })).toLowerCase()
@@ -31,6 +28,7 @@ export const recoverSigner = async (params: readonly unknown[]): Promise<string>
 /** JSON has no big integers: EIP-712 values come as decimal strings and are read by their type. */
 export const signTypedData = (account: PrivateKeyAccount, json: string): Promise<Hex> => {
   const { domain, types, primaryType, message } = JSON.parse(json) as TypedDataDefinition & {
+    domain: TypedDataDomain
     types: Record<string, { name: string; type: string }[]>
     message: Record<string, unknown>
   }
@@ -41,18 +39,21 @@ export const signTypedData = (account: PrivateKeyAccount, json: string): Promise
   })
   const { EIP712Domain: _, ...ownTypes } = types
   return account.signTypedData({
-    ...(domain === undefined ? {} : { domain: withNumber(domain) }),
+    // dApps write the chain's number as text, too.
+    ...(domain?.chainId === undefined
+      ? { domain }
+      : { domain: { ...domain, chainId: Number(domain.chainId) } }),
     types: ownTypes,
     primaryType,
     message: Object.fromEntries(values),
   })
 }
 
-/** Fills in nonce, gas and fees from the chain, signs, sends. Resolves with the transaction's hash. */
+/** Fills in nonce, gas and, where the dApp names none, fees from the chain, signs, sends. Resolves with the transaction's hash. */
 export const sendTransaction = (
   account: PrivateKeyAccount,
   { rpcUrl, chainId }: WalletConfig,
-  { to, data, value }: { to?: Hex; data?: Hex; value?: Hex },
+  { to, data, value, gasPrice }: { to?: Hex; data?: Hex; value?: Hex; gasPrice?: Hex },
 ): Promise<Hex> => {
   const chain = defineChain({
     id: chainId,
@@ -65,6 +66,7 @@ export const sendTransaction = (
     ...(to === undefined ? {} : { to }),
     value: BigInt(value ?? '0x0'),
     ...(data === undefined ? {} : { data }),
+    ...(gasPrice === undefined ? {} : { gasPrice: BigInt(gasPrice) }),
   })
 }
 
