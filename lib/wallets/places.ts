@@ -12,14 +12,18 @@ interface PlaceFacts {
   isItsPage(sender: PortSender | undefined): boolean
 }
 
+/** An extension's address has an origin in the browser only; elsewhere `URL` gives it none. */
+const originOf = ({ protocol, host }: URL): string => `${protocol}//${host}`
+
 /** Whether the browser says that the page at `url` itself is the sender, in a tab's top frame. */
 const isPageAt = (url: string, sender: PortSender | undefined): boolean => {
   if (sender?.frameId !== 0 || sender.url === undefined) return false
   const [page, wanted] = [new URL(sender.url), new URL(url)]
-  return page.origin === wanted.origin && page.pathname === wanted.pathname && sender.origin === wanted.origin
+  const origin = originOf(wanted)
+  return originOf(page) === origin && page.pathname === wanted.pathname && sender.origin === origin
 }
 
-export const WALLET_PAGE = '/wallet.html'
+const WALLET_PAGE = '/wallet.html'
 
 export const PLACES: Readonly<Record<Place, PlaceFacts>> = {
   bridge: {
