@@ -31,7 +31,7 @@ export function LoginRows({ question }: LoginRowsProps) {
 }
 
 function Understood({ login }: { readonly login: ParsedLogin }) {
-  const { domain, account, statement, notBefore, expiresAt, resources, more, capabilities, delegate } = login
+  const { domain, account, statement, subject, delegates, notBefore, expiresAt, resources, more } = login
   return (
     <>
       <Line name={t('gate.loginTo')}>
@@ -45,23 +45,14 @@ function Understood({ login }: { readonly login: ParsedLogin }) {
           <bdi>“{statement}”</bdi>
         </Line>
       )}
-      {capabilities.length > 0 && (
-        <Line name={t('gate.loginAllows')}>
-          <T k="gate.loginAllowsTo" params={{ who: <bdi>{delegate}</bdi> }} />
-          <ul className="mt-1 list-disc pl-4">
-            {capabilities.map(({ action, resource }) => (
-              <li key={`${action} ${resource}`}>
-                <T
-                  k="gate.loginAction"
-                  params={{
-                    action: <bdi className="font-semibold">{action}</bdi>,
-                    resource: <bdi>{resource}</bdi>,
-                  }}
-                />
-              </li>
-            ))}
-          </ul>
-        </Line>
+      {delegates ? (
+        <Allows login={login} />
+      ) : (
+        subject !== undefined && (
+          <Line name={t('gate.loginSubject')}>
+            <bdi>{subject}</bdi>
+          </Line>
+        )
       )}
       <Line name={t('gate.loginLasts')}>
         <span className="num">
@@ -82,5 +73,26 @@ function Understood({ login }: { readonly login: ParsedLogin }) {
         </Line>
       )}
     </>
+  )
+}
+
+/** What the login lets somebody else do. */
+function Allows({ login }: { readonly login: ParsedLogin }) {
+  const { capabilities, hasHidden, subject, domain } = login
+  return (
+    <Line name={t('gate.loginAllows')}>
+      <T k="gate.loginAllowsTo" params={{ who: <bdi className="font-semibold">{subject ?? domain}</bdi> }} />
+      <ul className="mt-1 list-disc pl-4">
+        {capabilities.map(({ actions, resource }) => (
+          <li key={resource}>
+            <T
+              k="gate.loginAction"
+              params={{ actions: <bdi>{actions.join(', ')}</bdi>, resource: <bdi>{resource}</bdi> }}
+            />
+          </li>
+        ))}
+        {hasHidden && <li>{t('gate.loginHidden')}</li>}
+      </ul>
+    </Line>
   )
 }

@@ -75,7 +75,7 @@ function Outcome({ view: { question }, site }: OutcomeProps) {
       if (login === undefined) return <T k="gate.loginUnread" params={{ site }} />
       if (login.isOtherSite)
         return <T k="gate.loginElsewhere" params={{ site, domain: <bdi>{login.domain}</bdi> }} />
-      return <T k={login.capabilities.length > 0 ? 'gate.loginDelegate' : 'gate.login'} params={{ site }} />
+      return <T k={login.delegates ? 'gate.loginDelegate' : 'gate.login'} params={{ site }} />
     }
     case 'dataKeys':
       return <T k={`gate.${question.what}`} params={{ site }} />

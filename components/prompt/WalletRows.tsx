@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n/translate.ts'
 import { CHAINS } from '../../lib/protocol/chains.ts'
 import type { Fields } from '../../lib/views/fields.ts'
 import { PERMISSION_TYPES, type PermissionView } from '../../lib/views/permissions.ts'
-import type { WalletPromptView, WalletQuestion } from '../../lib/views/walletPrompt.ts'
+import type { DocumentView, WalletPromptView, WalletQuestion } from '../../lib/views/walletPrompt.ts'
 import { T } from '../ui/T.tsx'
 import { LoginRows } from './LoginRows.tsx'
 import { Line, Row } from './Row.tsx'
@@ -79,7 +79,11 @@ function QuestionRows({ question }: { readonly question: WalletQuestion }): Reac
         <>
           <Line name={t('gate.learns')}>{t(`gate.${question.what}Learns`)}</Line>
           <Line name={t('gate.can')}>{t(`gate.${question.what}Can`)}</Line>
-          <Account account={question.account} />
+          {question.what === 'session' ? (
+            <DocumentRows document={question} />
+          ) : (
+            <Account account={question.account} />
+          )}
         </>
       )
     case 'permissions':
@@ -93,21 +97,26 @@ function QuestionRows({ question }: { readonly question: WalletQuestion }): Reac
         </>
       )
     case 'licence':
-      return <LicenceRows question={question} />
+      return (
+        <>
+          <Line name={t('gate.can')}>{t('gate.licenceCan')}</Line>
+          <DocumentRows document={question} />
+        </>
+      )
   }
 }
 
-function LicenceRows({ question }: { readonly question: Extract<WalletQuestion, { kind: 'licence' }> }) {
-  const { type, issuer, fields, account } = question
+/** Typed data: what it is called, and every value in it. */
+function DocumentRows({ document }: { readonly document: DocumentView }) {
+  const { type, issuer, fields, account } = document
   return (
     <>
-      <Line name={t('gate.licenceDocument')}>
-        <T k="gate.licenceNamed" params={{ type: <bdi>{type}</bdi>, name: <bdi>{issuer}</bdi> }} />
+      <Line name={t('gate.document')}>
+        <T k="gate.documentNamed" params={{ type: <bdi>{type}</bdi>, name: <bdi>{issuer}</bdi> }} />
       </Line>
       <Line name={t('gate.fields')}>
         <FieldList fields={fields} />
       </Line>
-      <Line name={t('gate.can')}>{t('gate.licenceCan')}</Line>
       <Account account={account} />
     </>
   )

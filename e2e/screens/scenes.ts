@@ -125,7 +125,8 @@ const popupSite: readonly Scene[] = [
     {
       tab: { ...tab, unreachable: 1 },
       act: async (page) => {
-        await page.getByRole('button', { name: 'Let it ask again' }).scrollIntoViewIfNeeded()
+        await page.getByText('locked against changes').waitFor()
+        await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
       },
     },
   ),

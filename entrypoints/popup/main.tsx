@@ -4,7 +4,9 @@ import { Popup } from '../../components/popup/Popup.tsx'
 import type { FrontSite } from '../../components/popup/SitePart.tsx'
 import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
 import { useView } from '../../components/useView.ts'
+import { countUnreachable } from '../../lib/intercept/unreachable.ts'
 import { frontSite } from '../../lib/platform/frontTab.ts'
+import { countInPage } from '../../lib/platform/scripting.ts'
 import { showOwnTab } from '../../lib/platform/windows.ts'
 import { popupView } from '../../lib/views/popup.ts'
 
@@ -21,12 +23,14 @@ const useFrontSite = (isShown: boolean): FrontSite | undefined => {
   const [site, setSite] = useState<FrontSite | undefined>(undefined)
   useEffect(() => {
     if (!isShown) return
-    void frontSite().then((found) => found && setSite({ origin: found.origin, countUnreachable: none }))
+    void frontSite().then((found) => {
+      if (found === undefined) return
+      const { origin, tabId } = found
+      setSite({ origin, countUnreachable: () => countInPage(tabId, countUnreachable) })
+    })
   }, [isShown])
   return site
 }
-
-const none = async () => 0
 
 function Page() {
   const { value, isReady } = useView(popupView, undefined, first)

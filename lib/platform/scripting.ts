@@ -5,9 +5,9 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= MOST
 
 /**
- * Runs `count` in every frame of a tab, in the page's own world, and adds up what it returns. It must need nothing from
- * outside itself. The page can make it say what it likes: what is no small number counts as nothing, and so does a tab that
- * cannot be looked into.
+ * Runs `count` in every frame of a tab, in the page's own world, and returns the most that one of them counts: a wallet shows
+ * itself in each. `count` must need nothing from outside itself. The page can make it say what it likes: what is no small
+ * number counts as nothing, and so does a tab that cannot be looked into.
  */
 export const countInPage = async (tabId: number, count: () => number): Promise<number> => {
   try {
@@ -16,10 +16,7 @@ export const countInPage = async (tabId: number, count: () => number): Promise<n
       world: 'MAIN',
       func: count,
     })
-    return Math.min(
-      MOST,
-      frames.reduce((sum, { result }) => sum + (isCount(result) ? result : 0), 0),
-    )
+    return Math.max(0, ...frames.map(({ result }) => (isCount(result) ? result : 0)))
   } catch {
     return 0
   }

@@ -41,16 +41,70 @@ describe('a question to the wallet', () => {
     })
   })
 
+  it('for a key of the page’s own shows the typed data that it is about', () => {
+    const data = {
+      domain: { name: 'Decryption' },
+      primaryType: 'UserDecryptRequestVerification',
+      message: { days: 7 },
+    }
+    expect(
+      show({ kind: 'dataKeys', method: 'eth_signTypedData_v4', params: [ACCOUNT, data] }).question,
+    ).toEqual({
+      kind: 'dataKeys',
+      what: 'session',
+      account: ACCOUNT,
+      type: 'UserDecryptRequestVerification',
+      issuer: 'Decryption',
+      fields: { rows: [{ name: 'days', value: '7' }], isCut: false },
+    })
+  })
+
+  it('for a login warns of another site, of an end that has passed and of what else it allows', () => {
+    const lines = [
+      '',
+      'URI: did:key:z6Mk',
+      'Version: 1',
+      'Chain ID: 1',
+      'Nonce: 32891756',
+      'Issued At: 2026-11-23T16:25:24Z',
+    ]
+    const end = 'Expiration Time: 2026-11-24T00:00:00Z'
+    const recap = `urn:recap:${btoa(JSON.stringify({ att: { 'https://f.example': { 'crud/read': [{}] } } }))}`
+    const text = [
+      'bank.example wants you to sign in with your Ethereum account:',
+      ACCOUNT,
+      '',
+      ...lines,
+      end,
+      'Resources:',
+      `- ${recap}`,
+    ]
+    const call = walletCallFixture({
+      kind: 'login',
+      method: 'personal_sign',
+      params: [text.join('\n'), ACCOUNT],
+    })
+    const at = Date.UTC(2026, 10, 24)
+    expect(walletPrompt(call, at).warnings).toEqual([
+      { kind: 'other-domain', domain: 'bank.example', origin: 'https://swap.example' },
+      { kind: 'delegates', who: 'did:key:z6Mk' },
+      { kind: 'expired', at },
+    ])
+    expect(walletPrompt(call, at - 1).warnings).toHaveLength(2)
+  })
+
   it('for a licence reads typed data, as text or as an object', () => {
     const data = {
       domain: { name: 'Vana' },
       primaryType: 'Permission',
       message: { grant: 'ipfs://x', files: ['7'] },
     }
-    for (const given of [data, JSON.stringify(data)])
-      expect(
-        show({ kind: 'licence', method: 'eth_signTypedData_v4', params: [ACCOUNT, given] }).question,
-      ).toEqual({
+    for (const params of [
+      [ACCOUNT, data],
+      [ACCOUNT, JSON.stringify(data)],
+      [data, ACCOUNT],
+    ])
+      expect(show({ kind: 'licence', method: 'eth_signTypedData_v4', params }).question).toEqual({
         kind: 'licence',
         account: ACCOUNT,
         type: 'Permission',

@@ -5,19 +5,22 @@ import { asList, asRecord, asText, type Fields, fieldsOf } from './fields.ts'
 import { type LoginView, loginOf } from './login.ts'
 import { type PermissionView, permissionsOf } from './permissions.ts'
 
+/** Typed data that the person is to sign. */
+export interface DocumentView {
+  readonly account?: string
+  readonly type: string
+  readonly issuer: string
+  readonly fields: Fields
+}
+
 /** What a question to the wallet asks, by its kind. Whatever a page wrote is inert and bounded here. */
 export type WalletQuestion =
   | { readonly kind: 'identity'; readonly asks: readonly string[] }
   | ({ readonly kind: 'login' } & LoginView)
   | { readonly kind: 'dataKeys'; readonly what: 'publicKey' | 'decrypt'; readonly account?: string }
+  | ({ readonly kind: 'dataKeys'; readonly what: 'session' } & DocumentView)
   | { readonly kind: 'permissions'; readonly permissions: readonly PermissionView[] }
-  | {
-      readonly kind: 'licence'
-      readonly account?: string
-      readonly type: string
-      readonly issuer: string
-      readonly fields: Fields
-    }
+  | ({ readonly kind: 'licence' } & DocumentView)
 
 /** What must be opened before Allow. */
 export type WalletWarning =
@@ -59,33 +62,40 @@ const namesIn = (params: unknown): readonly string[] =>
     .slice(0, MOST_ASKS)
     .map((name) => inert(name.slice(0, 80), 60))
 
-const licenceOf = (params: unknown): WalletQuestion => {
-  const [account, data] = asList(params)
-  const { domain, primaryType, message } = asRecord(parsed(data))
+const hasDomain = (value: unknown): boolean => asRecord(value).domain !== undefined
+
+/** The typed data among the parameters, which wallets take in more than one order. */
+const documentOf = (params: unknown): DocumentView => {
+  const list = asList(params).slice(0, 4)
+  const { domain, primaryType, message } = asRecord(list.map(parsed).find(hasDomain))
   return {
-    kind: 'licence',
     type: inert((asText(primaryType) ?? '').slice(0, 120), 60),
     issuer: inert((asText(asRecord(domain).name) ?? '').slice(0, 120), 60),
     fields: fieldsOf(message),
-    ...accountOf(account),
+    ...accountOf(list.find((param) => accountOf(param).account !== undefined)),
   }
 }
 
-const questionOf = ({ kind, method, params, asker }: WalletCallRecord): WalletQuestion => {
+const keysOf = (method: string, params: unknown): WalletQuestion => {
+  const kind = 'dataKeys'
   const list = asList(params)
+  if (method === 'eth_decrypt') return { kind, what: 'decrypt', ...accountOf(list[1]) }
+  if (method === 'eth_getEncryptionPublicKey') return { kind, what: 'publicKey', ...accountOf(list[0]) }
+  return { kind, what: 'session', ...documentOf(params) }
+}
+
+const questionOf = ({ kind, method, params, asker }: WalletCallRecord): WalletQuestion => {
   switch (kind) {
     case 'identity':
       return { kind, asks: method === 'wallet_requestPermissions' ? namesIn(params) : [] }
     case 'login':
       return { kind, ...loginOf(params, asker.origin) }
     case 'dataKeys':
-      return method === 'eth_decrypt'
-        ? { kind, what: 'decrypt', ...accountOf(list[1]) }
-        : { kind, what: 'publicKey', ...accountOf(list[0]) }
+      return keysOf(method, params)
     case 'permissions':
       return { kind, permissions: permissionsOf(params) }
     case 'licence':
-      return licenceOf(params)
+      return { kind, ...documentOf(params) }
   }
 }
 
@@ -94,10 +104,10 @@ const frameWarning = ({ origin, topOrigin }: Asker): readonly WalletWarning[] =>
 
 const loginWarnings = (question: WalletQuestion, origin: string, now: number): readonly WalletWarning[] => {
   if (question.kind !== 'login' || question.login === undefined) return []
-  const { domain, isOtherSite, expiresAt, capabilities, delegate } = question.login
+  const { domain, isOtherSite, expiresAt, delegates, subject = domain } = question.login
   return [
     ...(isOtherSite ? [{ kind: 'other-domain', domain, origin } as const] : []),
-    ...(capabilities.length > 0 ? [{ kind: 'delegates', who: delegate } as const] : []),
+    ...(delegates ? [{ kind: 'delegates', who: subject } as const] : []),
     ...(expiresAt !== undefined && expiresAt <= now ? [{ kind: 'expired', at: expiresAt } as const] : []),
   ]
 }

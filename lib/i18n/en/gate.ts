@@ -38,7 +38,9 @@ export const gate = {
   'gate.loginMore': { one: 'and {count} more', other: 'and {count} more' },
   'gate.loginAllows': 'Allows',
   'gate.loginAllowsTo': '{who} may do this in your name:',
-  'gate.loginAction': '{action} on {resource}',
+  'gate.loginAction': '{actions} on {resource}',
+  'gate.loginHidden': 'More, which stands in the whole text and could not be put into words.',
+  'gate.loginSubject': 'For',
   'gate.text': 'Whole text',
   'gate.textLength': { one: '{count} character', other: '{count} characters' },
 
@@ -49,6 +51,11 @@ export const gate = {
   'gate.decrypt': '{site} wants to read something that was encrypted for you.',
   'gate.decryptLearns': 'What your wallet decrypts, in full. It may have come from another site.',
   'gate.decryptCan': 'Keep it and pass it on. That cannot be taken back.',
+
+  'gate.session': '{site} wants a key to what is stored encrypted for you.',
+  'gate.sessionLearns':
+    'What others or you have stored on a chain for your eyes only, as far as this document reaches.',
+  'gate.sessionCan': 'Read it by itself until the document ends, and keep it. That cannot be taken back.',
 
   'gate.permissions': '{site} wants to act from your account later, without asking you each time.',
   'gate.permissionsCan': 'Do within these limits what otherwise takes your signature.',
@@ -66,8 +73,8 @@ export const gate = {
 
   'gate.licence': '{site} wants you to sign a licence to your data.',
   'gate.licenceCan': 'Show your signature to anybody as your consent to what stands here.',
-  'gate.licenceDocument': 'Document',
-  'gate.licenceNamed': '{type}, by {name}',
+  'gate.document': 'Document',
+  'gate.documentNamed': '{type}, by {name}',
 
   'gate.remember': 'Remember for this site',
   'gate.rememberNote':
