@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test as base, expect, type Page, type Worker } from '@playwright/test'
 import type { Hex } from '../../lib/protocol/hex.ts'
 import { type Anvil, startAnvil } from '../../scripts/local/anvil.ts'
-import { type LaunchedBrowser, launchContext } from '../../scripts/local/browser.ts'
+import { type LaunchedBrowser, launchContext, ownPageAppears } from '../../scripts/local/browser.ts'
 import { EXTENSION_FOLDER } from '../../scripts/local/build.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import { idOfFolder, keysInOrder } from './stand-in/extensionId.ts'
@@ -95,6 +95,11 @@ export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): 
     headless: true,
   })
   const { context } = browser
+  if (withProviso.length > 0) {
+    // It would come in front of a test's page at any moment; the browser hardly draws the pages behind.
+    const welcome = await ownPageAppears({ ...browser, extensionId }, '/onboarding.html')
+    await welcome.close()
+  }
   await context.route(/^http:\/\/[a-z]+\.test\//, (route) =>
     route.fulfill({ contentType: 'text/html', body: PAGE }),
   )
