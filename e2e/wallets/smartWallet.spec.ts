@@ -32,6 +32,8 @@ interface Base {
 interface SmartWorld extends WalletWorld {
   readonly wallet: SmartWalletStandIn
   readonly chain: Base
+  /** What went wrong in pages of ours, the browser's refusals of scripts and styles among it. */
+  readonly errors: readonly string[]
 }
 
 const test = walletTest.extend<{ smart: SmartWorld }, { base: Base }>({
@@ -54,6 +56,11 @@ const test = walletTest.extend<{ smart: SmartWorld }, { base: Base }>({
       engine: 'wasm',
       headless: true,
     })
+    const errors: string[] = []
+    browser.context.on('weberror', (fault) => errors.push(fault.error().message))
+    browser.context.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
     const wallet = new SmartWalletStandIn({
       artefacts: chain.artefacts,
       rpcUrl: chain.rpcUrl,
@@ -62,7 +69,7 @@ const test = walletTest.extend<{ smart: SmartWorld }, { base: Base }>({
     })
     await wallet.install(browser.context)
     const world = connect(browser, await openOwnPage(browser, '/popup.html'))
-    await use({ ...world, wallet, chain })
+    await use({ ...world, wallet, chain, errors })
     await browser.close()
     await bridge.stop()
     await rm(dir, { recursive: true, force: true })
@@ -123,6 +130,7 @@ test('Coinbase Smart Wallet is connected by one signature of a contract that is 
     code: 'delegation/bad-signature',
   })
   await expect.poll(() => tab.isClosed()).toBe(true)
+  expect(smart.errors).toEqual([])
   // The SDK told the wallet who asks, and nothing of the person.
   const asked = new URL(smart.wallet.opened[0]!)
   expect([...asked.searchParams.keys()].toSorted()).toEqual(['coop', 'origin', 'sdkName', 'sdkVersion'])
