@@ -5,7 +5,7 @@ interface AnswerProps {
   readonly reasons: readonly ReactNode[]
   /** What remembering is called here, and what it will do. */
   readonly remember: ReactNode
-  /** What remembering will do, where that does not fit into its name. */
+  /** What remembering will do, where that does not fit into its name; in a low window only the reasons say it. */
   readonly note?: string
   readonly canAllow: boolean
   readonly isAnswering: boolean
@@ -53,7 +53,7 @@ export function Answer(props: AnswerProps) {
         </button>
       </div>
       {note !== undefined && (
-        <p id={noteId} className="pl-[23px] text-soft text-xs">
+        <p id={noteId} className="pl-[23px] text-soft text-xs short:hidden">
           {note}
         </p>
       )}

@@ -28,6 +28,7 @@ export function WalletPrompt({ view, waiting }: WalletPromptProps) {
   const answer = useAnswer((effect) =>
     command('walletCall.decide', { callId, effect, remember: isRemembered }),
   )
+  const remembering = t('gate.rememberNote', { kind: t(`kind.${kind}`) })
   const site = <bdi>{inert(new URL(view.origin).host, 80)}</bdi>
   return (
     <Frame
@@ -44,9 +45,9 @@ export function WalletPrompt({ view, waiting }: WalletPromptProps) {
             {unread > 0 && t('prompt.block.warnings', { count: unread })}
           </p>
           <Answer
-            reasons={[<T key="why" k="gate.why" params={{ site, kind: t(`kind.${kind}`) }} />]}
+            reasons={[<T key="why" k="gate.why" params={{ site, kind: t(`kind.${kind}`) }} />, remembering]}
             remember={t('gate.remember')}
-            note={t('gate.rememberNote', { kind: t(`kind.${kind}`) })}
+            note={remembering}
             canAllow={unread === 0 && isSettled && !answer.isAnswering}
             isAnswering={answer.isAnswering}
             isRemembered={isRemembered}
@@ -75,7 +76,8 @@ function Outcome({ view: { question }, site }: OutcomeProps) {
       if (login === undefined) return <T k="gate.loginUnread" params={{ site }} />
       if (login.isOtherSite)
         return <T k="gate.loginElsewhere" params={{ site, domain: <bdi>{login.domain}</bdi> }} />
-      return <T k={login.delegates ? 'gate.loginDelegate' : 'gate.login'} params={{ site }} />
+      if (!login.delegates) return <T k="gate.login" params={{ site }} />
+      return <T k={login.isSubjectSite ? 'gate.loginActs' : 'gate.loginDelegate'} params={{ site }} />
     }
     case 'dataKeys':
       return <T k={`gate.${question.what}`} params={{ site }} />

@@ -40,6 +40,7 @@ describe('a login', () => {
     expect(show({ statement: 'I accept the terms.', lines })).toEqual({
       domain: 'swap.example',
       isOtherSite: false,
+      isSubjectSite: true,
       account: ACCOUNT,
       statement: 'I accept the terms.',
       expiresAt: Date.UTC(2026, 11, 1),
@@ -81,6 +82,7 @@ describe('a login', () => {
     expect(login).toMatchObject({
       delegates: true,
       subject: 'did:key:z6Mk',
+      isSubjectSite: false,
       resources: ['ipfs://terms'],
       capabilities: [{ resource: 'https://files.example/photos', actions: ['read (crud)', 'update (crud)'] }],
       hasHidden: false,

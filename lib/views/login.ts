@@ -17,6 +17,8 @@ export interface ParsedLogin {
   readonly statement?: string
   /** What the login is for, where that is more than the site itself; who may use the capabilities. */
   readonly subject?: string
+  /** It is the site itself that the login is for, and that may use the capabilities. */
+  readonly isSubjectSite: boolean
   readonly notBefore?: number
   readonly expiresAt?: number
   readonly resources: readonly string[]
@@ -100,15 +102,17 @@ const parsed = (message: LoginMessage, origin: string): ParsedLogin | undefined 
   if (Number.isNaN(notBefore) || Number.isNaN(expiresAt)) return undefined
   const plain = resources.filter((resource) => !resource.startsWith(RECAP))
   const can = capabilitiesOf(message)
+  const isSubjectSite = hostOf(uri) === new URL(origin).host
   return {
     domain: short(domain, 80),
     isOtherSite: isOtherSite(message, origin),
     account: address,
     resources: plain.slice(0, MOST_RESOURCES).map((resource) => short(resource, 120)),
     more: Math.max(0, plain.length - MOST_RESOURCES),
+    isSubjectSite,
     ...can,
     ...(statement === undefined ? {} : { statement: short(statement, 600) }),
-    ...(can.delegates || hostOf(uri) !== domain.toLowerCase() ? { subject: short(uri, 120) } : {}),
+    ...(can.delegates || !isSubjectSite ? { subject: short(uri, 120) } : {}),
     ...(notBefore === undefined ? {} : { notBefore }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   }

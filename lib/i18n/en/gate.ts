@@ -25,6 +25,7 @@ export const gate = {
 
   'gate.login': '{site} wants you to log in with your wallet.',
   'gate.loginElsewhere': '{site} wants your signature for a login to {domain}.',
+  'gate.loginActs': '{site} wants you to log in, and to act for you.',
   'gate.loginDelegate': '{site} wants you to log in, and to let somebody act for you.',
   'gate.loginUnread': '{site} wants you to sign a login that Proviso cannot read.',
   'gate.loginUnreadNote':
@@ -78,7 +79,7 @@ export const gate = {
 
   'gate.remember': 'Remember for this site',
   'gate.rememberNote':
-    'Your answer then counts whenever it asks your wallet for {kind}. You can change it under Rules.',
+    'A remembered answer counts whenever it asks your wallet for {kind}. You can change it under Rules.',
   'gate.why': 'You said that you want to be asked when {site} asks your wallet for {kind}.',
   'gate.warn.other-domain': 'This login is for another site.',
   'gate.warn.other-domain.text':
