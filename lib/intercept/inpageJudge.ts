@@ -45,11 +45,12 @@ export const createInpageJudge = (
   concerns: (method): method is string =>
     typeof method === 'string' && (isDataUse(method) || (!mayDelegate && signsTypedData(method))),
   async answer(method, params, pass) {
-    if (isDataUse(method)) return answer({ method, params })
+    // Awaited, not handed on: a promise that is resolved with another asks that one's `then`.
+    if (isDataUse(method)) return await answer({ method, params })
     // Wallets read the params later: what was looked at must be what is signed.
     const asked = copied(params)
     if (asksForDelegation(asked)) throw notYours()
-    return pass(asked)
+    return await pass(asked)
   },
   answerNow(method, params) {
     if (isDataUse(method)) throw notHere()

@@ -17,11 +17,12 @@ export interface Judge {
 /** Asks `first`, if it is there by then, and what it passes, `second`. */
 export const chain = (first: () => Judge | undefined, second: Judge): Judge => ({
   concerns: (method): method is string => second.concerns(method) || first()?.concerns(method) === true,
-  async answer(method, params, pass) {
+  answer(method, params, pass) {
+    const asked = first()
+    if (!asked?.concerns(method)) return second.answer(method, params, pass)
     const next: Pass = (passed) =>
       second.concerns(method) ? second.answer(method, passed, pass) : pass(passed)
-    const asked = first()
-    return asked?.concerns(method) ? asked.answer(method, params, next) : next(params)
+    return asked.answer(method, params, next)
   },
   answerNow(method, params) {
     const asked = first()

@@ -55,11 +55,11 @@ export const createGate: CreateGate = (ask) => {
     const answer = (await ask({ method: GATE_METHOD, params: [question] })) as GateAnswer
     if (answer === 'withhold') {
       if (look === undefined) throw refused()
-      return open.during(method, params, () => look(() => pass(params)))
+      return await open.during(method, params, () => look(() => pass(params)))
     }
     if (answer !== 'pass') throw refused()
     if (kindOf(method, params) === 'identity') letThrough()
-    return open.during(method, params, () => pass(params))
+    return await open.during(method, params, () => pass(params))
   }
 
   const judge: Judge = {
@@ -71,7 +71,7 @@ export const createGate: CreateGate = (ask) => {
       // Who the person is was told to this document already: it is not asked again until it is loaded anew.
       const isTold = kind === 'identity' && isIdentityKnown
       const isAsked = kind !== undefined && !isTold && !open.has(method, params)
-      return isAsked ? decide(method, params, pass) : pass(params)
+      return await (isAsked ? decide(method, params, pass) : pass(params))
     },
     answerNow(method, params) {
       if (kindOf(method, snapshotOf(params)) === undefined) return undefined
