@@ -48,7 +48,7 @@ export const start = (): void => {
       if (event.type === 'finished') await loop.kick()
     },
   })
-  onPromptClosed(() => void consent.promptClosed())
+  onPromptClosed((shown) => void consent.promptClosed(shown))
   const drop = (hasGone: (asker: Asker) => boolean) => {
     void dropRequests(hasGone)
     void dropWalletCalls(hasGone)

@@ -6,7 +6,7 @@ import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
 import { useView } from '../../components/useView.ts'
 import { VaultContext } from '../../components/vault/VaultContext.ts'
 import { t } from '../../lib/i18n/translate.ts'
-import { showOwnTab } from '../../lib/platform/windows.ts'
+import { notePromptShows, showOwnTab } from '../../lib/platform/windows.ts'
 import { previewView } from '../../lib/views/preview.ts'
 import { promptView } from '../../lib/views/queue.ts'
 
@@ -22,6 +22,10 @@ function Page() {
   // What is being read stays until it is answered, also when something older turns up.
   const [shown, setShown] = useState<string | undefined>(undefined)
   const { value, isReady, error } = useView(promptView, shown)
+  // Closing the window refuses what it shows, and nothing else: the worker has to know what that is.
+  useEffect(() => {
+    if (isReady) void notePromptShows(value?.id)
+  }, [value?.id, isReady])
   useEffect(() => {
     if (value !== undefined) setShown(value.id)
     else if (isReady && error === undefined && shown !== undefined) window.close()

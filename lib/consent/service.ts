@@ -33,8 +33,11 @@ export interface Consent {
   onWalletCall(asker: Asker, question: GateQuestion): Promise<Outcome | undefined>
   decideWalletCall(callId: string, answer: Decision & { readonly remember: boolean }): Promise<void>
   decide(requestId: string, answer: PersonsAnswer): Promise<void>
-  /** The person closed the prompt window: the request it showed is refused, the others go on waiting. */
-  promptClosed(): Promise<void>
+  /**
+   * The prompt window was closed: what it showed is refused, the others go on waiting. Where what it showed was answered, it
+   * closed itself: what came in that moment, and was seen by nobody, gets a window of its own.
+   */
+  promptClosed(shownId: string): Promise<void>
   /** After the worker woke: continues checks and answers that were under way. Shows no second prompt. */
   resume(): Promise<void>
   announceGrants(origin: string): Promise<void>
@@ -141,15 +144,14 @@ export const createConsent = (ports: ConsentPorts): Consent => {
           return undefined
       }
     },
-    promptClosed: async () => {
+    promptClosed: async (shownId) => {
       const closed = { effect: 'refuse', by: 'person', reason: 'You closed the window.' } as const
-      const [[request], [call]] = await Promise.all([pending(), waitingCalls()])
-      // Both kinds wait in one queue: the window showed whichever came first.
-      const isCall = call !== undefined && (request === undefined || call.receivedAt < request.receivedAt)
-      const refusal = isCall
-        ? decideWalletCall(call.id, { ...closed, remember: false })
-        : request && decide(request.id, closed)
-      await refusal?.catch(() => undefined)
+      const [requests, calls] = await Promise.all([pending(), waitingCalls()])
+      const isShown = ({ id }: { readonly id: string }) => id === shownId
+      if (requests.some(isShown)) await decide(shownId, closed).catch(() => undefined)
+      else if (calls.some(isShown))
+        await decideWalletCall(shownId, { ...closed, remember: false }).catch(() => undefined)
+      else if (requests.length + calls.length > 0) openPrompt()
     },
     resume: async () => {
       for (const { documentId, requestId, readyAt } of await waitingAnswers())

@@ -3,8 +3,17 @@ import { recallFromSession, rememberForSession } from './session.ts'
 /** Width and height of the prompt window, CSS pixels. */
 const PROMPT_SIZE = { width: 420, height: 720 } as const
 const PROMPT_PATH = '/prompt.html'
-/** `storage.session`: which window is the prompt's, so that its closing is known after the worker died. */
+/**
+ * `storage.session`: which window is the prompt's and what it shows, so that its closing is understood after the worker
+ * died; and when one was last asked of the browser, which takes a moment to show up.
+ */
 const PROMPT_WINDOW = 'promptWindow'
+const PROMPT_SHOWS = 'promptShows'
+const PROMPT_ASKED = 'promptAsked'
+
+/** A window that was asked for and has not shown up by then never will. */
+const OPENING_MS = 2000
+const LOOK_MS = 50
 
 const findOwnPage = async (path: string): Promise<chrome.runtime.ExtensionContext | undefined> => {
   const contexts = await chrome.runtime.getContexts({ contextTypes: ['TAB'] })
@@ -15,8 +24,22 @@ const findOwnPage = async (path: string): Promise<chrome.runtime.ExtensionContex
 
 let opening: Promise<void> | undefined
 
+const isPromptOpen = async (): Promise<boolean> => (await findOwnPage(PROMPT_PATH)) !== undefined
+
+/** True once a window that this worker, or one that died since, has asked for is there; false where none comes. */
+const promptShowsUp = async (): Promise<boolean> => {
+  const asked = Number((await recallFromSession(PROMPT_ASKED)) ?? 0)
+  for (;;) {
+    if (await isPromptOpen()) return true
+    const waited = Date.now() - asked
+    if (waited < 0 || waited > OPENING_MS) return false
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
+
 const openPrompt = async (): Promise<void> => {
-  if ((await findOwnPage(PROMPT_PATH)) !== undefined) return
+  if (await promptShowsUp()) return
+  await rememberForSession(PROMPT_ASKED, Date.now())
   const created = await chrome.windows.create({
     url: chrome.runtime.getURL(PROMPT_PATH),
     type: 'popup',
@@ -44,11 +67,24 @@ export const showPromptWindow = async (): Promise<void> => {
   if (existing !== undefined) await chrome.windows.update(existing.windowId, { focused: true })
 }
 
-/** Calls `run` when the person closes the prompt window; also when the worker had to be woken for it. */
-export const onPromptClosed = (run: () => void): void => {
+/** The prompt window says which request it shows; nothing while it has none. Also tells which window it is. */
+export const notePromptShows = async (id: string | undefined): Promise<void> => {
+  await rememberForSession(PROMPT_SHOWS, id ?? '')
+  const { id: window } = await chrome.windows.getCurrent()
+  if (window !== undefined) await rememberForSession(PROMPT_WINDOW, window)
+}
+
+/**
+ * Calls `run` when the prompt window was closed, with the id of what it showed; also when the worker had to be woken for
+ * it.
+ */
+export const onPromptClosed = (run: (shown: string) => void): void => {
   chrome.windows.onRemoved.addListener((windowId) => {
-    void recallFromSession(PROMPT_WINDOW).then((prompt) => {
-      if (prompt === windowId) run()
+    void recallFromSession(PROMPT_WINDOW).then(async (prompt) => {
+      if (prompt !== windowId) return
+      // The next one may come at once.
+      await rememberForSession(PROMPT_ASKED, 0)
+      run(String((await recallFromSession(PROMPT_SHOWS)) ?? ''))
     })
   })
 }

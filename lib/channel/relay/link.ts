@@ -4,8 +4,12 @@ import { DATA_USE_PORT, type ToRelay, type ToWorker } from '../messages.ts'
 /** Reconnects wait 0, 0.2, 0.4, ... seconds, at most this: a worker that dies at every start must not spin. */
 const MAX_RETRY_MS = 10_000
 const RETRY_STEP_MS = 200
-/** Connections that end without one word from the worker, before it counts as out of reach. */
+/**
+ * The worker counts as out of reach when this many connections have ended without one word from it, over this time. It
+ * may well be killed several times in a second, and what it has on disk by then is not lost.
+ */
 const MAX_SILENT_ENDS = 5
+const MAX_SILENCE_MS = 30_000
 
 export interface LinkEvents {
   onMessage(message: ToRelay): void
@@ -29,14 +33,16 @@ export interface Link {
 export const createLink = (events: LinkEvents): Link => {
   let port: Port | undefined
   let silentEnds = 0
+  let silentSince = 0
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const onEnd = () => {
     takeLastError()
     port = undefined
     if (!isExtensionAlive()) return events.onGone()
+    if (silentEnds === 0) silentSince = performance.now()
     silentEnds += 1
-    if (silentEnds > MAX_SILENT_ENDS) events.onSilence()
+    if (silentEnds > MAX_SILENT_ENDS && performance.now() - silentSince > MAX_SILENCE_MS) events.onSilence()
     if (!events.isNeeded() || retry !== undefined) return
     retry = setTimeout(open, Math.min((silentEnds - 1) * RETRY_STEP_MS, MAX_RETRY_MS))
   }
