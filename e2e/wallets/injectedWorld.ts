@@ -50,7 +50,6 @@ export interface InjectedWish {
 
 export interface InjectedWorld extends LaunchedBrowser {
   open(url: string): Promise<Page>
-  worker(kind: StandInKind): Promise<Worker>
   /** Methods that pages of `origin` have sent to a wallet, in order. */
   reached(kind: StandInKind, origin: string): Promise<readonly string[]>
   behave(kind: StandInKind, behaviour: WalletBehaviour): Promise<void>
@@ -103,32 +102,38 @@ export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): 
   await context.route(/^http:\/\/[a-z]+\.test\//, (route) =>
     route.fulfill({ contentType: 'text/html', body: PAGE }),
   )
-  const worker = async (kind: StandInKind): Promise<Worker> => {
+  /** All that have started; the same wallet may be installed twice, on different sites. */
+  const workers = async (kind: StandInKind): Promise<Worker[]> => {
     const isIt = (one: Worker) =>
       one.evaluate((name) => chrome.runtime.getManifest().name.startsWith(name), `${NAMES[kind]} stand-in`)
-    for (const one of context.serviceWorkers()) if (await isIt(one)) return one
-    return context.waitForEvent('serviceworker', isIt)
+    const all = context.serviceWorkers()
+    const are = await Promise.all(all.map(isIt))
+    const found = all.filter((_, index) => are[index])
+    return found.length > 0 ? found : [await context.waitForEvent('serviceworker', isIt)]
   }
   return {
     ...browser,
     extensionId,
-    worker,
     open: async (url) => {
       const page = await context.newPage()
       await page.goto(url)
       return page
     },
     reached: async (kind, origin) => {
-      const all = await (await worker(kind)).evaluate(
-        () => (globalThis as unknown as { reached: Reached[] }).reached,
-      )
-      return all.filter((one) => one.origin === origin).map(({ method }) => method)
+      const read = () => (globalThis as unknown as { reached: Reached[] }).reached
+      const all = await Promise.all((await workers(kind)).map((worker) => worker.evaluate(read)))
+      return all
+        .flat()
+        .filter((one) => one.origin === origin)
+        .map(({ method }) => method)
     },
-    behave: async (kind, behaviour) =>
-      (await worker(kind)).evaluate(
+    behave: async (kind, behaviour) => {
+      const [worker] = await workers(kind)
+      await worker?.evaluate(
         (values) => chrome.storage.local.set(values),
         behaviour as Record<string, unknown>,
-      ),
+      )
+    },
     close: async () => {
       await browser.close()
       await rm(dir, { recursive: true, force: true })

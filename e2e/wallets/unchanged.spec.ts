@@ -1,34 +1,8 @@
 import type { Page } from '@playwright/test'
-import {
-  expect,
-  type InjectedWorld,
-  type InstalledWallet,
-  launchInjected,
-  PROVISO,
-  test,
-} from './injectedWorld.ts'
-import type { StandInKind } from './stand-in/prepare.ts'
+import { expect, type InjectedWorld, launchInjected, PROVISO, test } from './injectedWorld.ts'
+import { LABELS, SITES, site, WALLETS } from './sites.ts'
 
 // What a page can see of its wallets is the same with Proviso as without. Each wallet is on a site of its own.
-
-const site = (name: string) => `http://${name}.test`
-
-const SITES: Readonly<Record<string, { kind: StandInKind; mode?: string; onWindow: boolean }>> = {
-  metamask: { kind: 'metamask', onWindow: true },
-  coinbase: { kind: 'coinbase', onWindow: true },
-  enkrypt: { kind: 'enkrypt', onWindow: true },
-  mewlate: { kind: 'mew', mode: 'late', onWindow: true },
-  mewannounced: { kind: 'mew', mode: 'announced', onWindow: false },
-  frozenannounced: { kind: 'frozen', mode: 'announced', onWindow: false },
-  frozenwindow: { kind: 'frozen', mode: 'window', onWindow: true },
-}
-
-const WALLETS: readonly InstalledWallet[] = Object.entries(SITES).map(([name, { kind, mode }]) => ({
-  kind,
-  ...(mode === undefined ? {} : { mode }),
-  matches: [`${site(name)}/*`],
-}))
-const LABELS = WALLETS.map(({ kind, mode }) => (mode === undefined ? kind : `${kind} ${mode}`))
 
 interface Look {
   readonly keys: unknown
