@@ -17,13 +17,18 @@ export function Confirming({ wallet }: ConfirmingProps) {
   const { accounts, chain, wallet: chosen } = wallet
   const [only] = accounts
   const [picked, setPicked] = useState<string | undefined>(undefined)
+  const [isMissing, setMissing] = useState(false)
   const account = accounts.length === 1 ? only : accounts.find((one) => one === picked)
   const confirm = useTask(async () => {
-    if (account === undefined) throw new Error(t('wallet.chooseFirst'))
-    await command('wallet.confirm', { account })
+    setMissing(account === undefined)
+    if (account !== undefined) await command('wallet.confirm', { account })
   })
+  const pick = (one: string) => {
+    setPicked(one)
+    setMissing(false)
+  }
   const cancel = useTask(() => command('wallet.cancel', {}))
-  const error = confirm.error ?? cancel.error
+  const error = confirm.error ?? cancel.error ?? (isMissing ? t('wallet.chooseFirst') : undefined)
   const params = { name: <bdi>{chosen.name}</bdi>, chain }
   return (
     <>
@@ -33,7 +38,7 @@ export function Confirming({ wallet }: ConfirmingProps) {
       {accounts.length === 1 && only !== undefined ? (
         <Account account={only} />
       ) : (
-        <AccountChoice accounts={accounts} picked={account} onPick={setPicked} />
+        <AccountChoice accounts={accounts} picked={account} onPick={pick} />
       )}
       <p className="mb-4 max-w-prose text-sm text-soft">
         <T k="wallet.willSign" params={{ name: <bdi>{chosen.name}</bdi> }} />

@@ -23,7 +23,7 @@ export function WalletTab({ tab }: { readonly tab: Tab }) {
         <Mark />
         <span className="font-semibold">{t('app.name')}</span>
       </header>
-      <main className="grow py-10" aria-live="polite">
+      <main className="grow py-10">
         <Step tab={tab} />
       </main>
       <footer className="border-line border-t pt-4 text-sm text-soft">{t('walletTab.foot')}</footer>
@@ -108,7 +108,9 @@ function Asked({ question, tab }: { readonly question: Question; readonly tab: T
         )}
         <TaskButton task={cancel} name={t('common.cancel')} isQuiet />
       </p>
-      {isOpen && <p className="mt-3 text-soft">{t('walletTab.isOpen')}</p>}
+      <p className="mt-3 text-soft" aria-live="polite">
+        {isOpen ? t('walletTab.isOpen') : ''}
+      </p>
       {cancel.error !== undefined && <Problem>{cancel.error}</Problem>}
     </Titled>
   )

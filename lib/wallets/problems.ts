@@ -5,7 +5,7 @@ import { GONE, POPUP_CLOSED, type WalletFault } from './messages.ts'
 const PROBLEMS = {
   'wallet/rejected': [
     'You declined in the wallet.',
-    'Nothing was signed. Begin again if you meant to connect.',
+    'Nothing was signed. Begin again if that was not what you meant.',
   ],
   'wallet/locked': ['The wallet is locked, or shows this page no account.', 'Unlock it, then begin again.'],
   'wallet/busy': [

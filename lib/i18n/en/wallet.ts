@@ -40,7 +40,7 @@ export const wallet = {
   'walletTab.title': 'Your wallet',
   'walletTab.connect': 'Connect {name}.',
   'walletTab.connectText':
-    'Its own window opens, at keys.coinbase.com, and asks you to sign in and whether it may show your account. It learns that Proviso asks and which chains Proviso knows: nothing about you, your data or the sites you visit. Nothing is signed yet.',
+    'Its own window opens, at keys.coinbase.com, and asks you to sign in and whether it may show your account. It learns that Proviso asks and which chains Proviso knows, and nothing of your data or of the sites you visit. Nothing is signed yet.',
   'walletTab.connectButton': 'Open its window',
   'walletTab.sign': 'One signature.',
   'walletTab.signText':
