@@ -68,4 +68,5 @@ test('a frozen wallet that cannot be moved from the window is out of reach: it g
   const page = await world.open(`${site('frozenwindow')}/`)
   await page.mouse.click(5, 5)
   await expect(call(page, 'window.ethereum')).rejects.toThrow('not found')
+  expect(await world.reached('frozen', site('frozenwindow'))).toContain('dataUse_getCapabilities')
 })
