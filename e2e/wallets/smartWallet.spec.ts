@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
 import { verifyDelegation } from '../../lib/attest/delegation.ts'
 import { verifyEoa } from '../../lib/attest/signature.ts'
 import { chainClient } from '../../lib/chain/client.ts'
@@ -18,7 +20,16 @@ import { type Artefacts, buildContracts } from '../../scripts/local/contracts.ts
 import { serveBridge } from '../../scripts/local/pages.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import { SmartWalletStandIn, WALLET_URL } from './smart-wallet-stand-in/wallet.ts'
-import { connect, expect, KEY, OTHER_KEY, type WalletWorld, test as walletTest, withWorker } from './world.ts'
+import {
+  ACCOUNT,
+  connect,
+  expect,
+  KEY,
+  OTHER_KEY,
+  type WalletWorld,
+  test as walletTest,
+  withWorker,
+} from './world.ts'
 
 /** Base, as far as the extension knows; on this machine. */
 const CHAIN_ID = 8453
@@ -101,6 +112,17 @@ const openWindow = async (world: SmartWorld, tab: Page, button: string, asks: st
 const approve = (popup: Page) =>
   Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Approve' }).click()])
 
+/** No fault that axe can find, in both themes. */
+const looksRight = async (page: Page) => {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  }
+}
+
 const useChain = (world: SmartWorld) =>
   world.command('settings.set', { settings: { rpcUrls: { [CHAIN_ID]: world.chain.rpcUrl } } })
 
@@ -113,6 +135,7 @@ test('Coinbase Smart Wallet is connected by one signature of a contract that is 
   const tab = await chooseSmart(smart)
   await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Connect Coinbase Smart Wallet.')
   expect(smart.wallet.opened).toEqual([])
+  await looksRight(tab)
   await approve(await openWindow(smart, tab, 'Open its window', 'eth_requestAccounts'))
   const { accounts, chainId } = await smart.reaches('confirming')
   expect([accounts, chainId]).toEqual([[smart.wallet.address], CHAIN_ID])
@@ -158,12 +181,25 @@ test('a window that is closed says so and may be opened again; one that is decli
   expect(smart.wallet.opened).toHaveLength(4)
 })
 
-test('a signature of somebody else’s key connects nothing', async ({ smart }) => {
+test('of several accounts none is chosen for the person; a signature of somebody else’s key connects none', async ({
+  smart,
+}) => {
   await useChain(smart)
+  smart.wallet.others = [ACCOUNT]
   smart.wallet.signWith = KEY
   const tab = await chooseSmart(smart)
   await approve(await openWindow(smart, tab, 'Open its window', 'eth_requestAccounts'))
-  await tab.getByRole('button', { name: 'Yes, this account is mine' }).click()
+  await expect(tab.getByRole('radio')).toHaveCount(2)
+  await expect(tab.getByRole('radio', { checked: true })).toHaveCount(0)
+  await looksRight(tab)
+  const confirm = tab.getByRole('button', { name: 'Yes, this account is mine' })
+  await confirm.click()
+  await expect(tab.getByRole('alert')).toHaveText('Choose one of the accounts first.')
+  await tab.getByRole('radio', { name: smart.wallet.address }).focus()
+  await tab.keyboard.press('Space')
+  await expect(tab.getByRole('alert')).toHaveCount(0)
+  await confirm.click()
+  expect(await smart.reaches('signing')).toMatchObject({ account: smart.wallet.address })
   await approve(await openWindow(smart, tab, 'Open its window to sign', 'eth_signTypedData_v4'))
   expect((await smart.reaches('failed')).problem).toMatchObject({ code: 'wallet/wrong-signature' })
 })
@@ -195,6 +231,18 @@ test('nobody else’s page is the wallet tab, and one that a person opens says t
   const own = await openOwnPage(smart.browser, '/wallet.html')
   await expect(own.getByRole('heading', { level: 1 })).toHaveText('Nothing is going on here.')
   expect(smart.wallet.opened).toEqual([])
+})
+
+test('a window that the browser blocks says so, and that nothing was asked', async ({ smart }) => {
+  await smart.browser.context.addInitScript(() => {
+    if (location.pathname === '/wallet.html') window.open = () => null
+  })
+  const tab = await chooseSmart(smart)
+  await tab.getByRole('button', { name: 'Open its window', exact: true }).click()
+  await expect(tab.getByRole('alert')).toContainText('The browser did not let the wallet’s window open.')
+  await tab.getByRole('button', { name: 'Cancel' }).click()
+  await smart.reaches('none')
+  await expect.poll(() => tab.isClosed()).toBe(true)
 })
 
 test.describe('transactions', () => {

@@ -39,6 +39,8 @@ export class SmartWalletStandIn {
   readonly approved: Approved[] = []
   /** Addresses of the page that were asked for, in order: one per window. */
   readonly opened: string[] = []
+  /** Further accounts of the person, which the wallet names first. */
+  others: readonly Address[] = []
   /** Somebody else whose key signs, as a forger's would. */
   signWith: Hex | undefined
   readonly #options: SmartWalletOptions
@@ -101,7 +103,7 @@ export class SmartWalletStandIn {
   async #answer({ method, params }: Approved): Promise<Answer> {
     switch (method) {
       case 'eth_requestAccounts':
-        return { value: [this.address] }
+        return { value: [...this.others, this.address] }
       case 'eth_signTypedData_v4':
         return { value: await this.#sign(params[1] as string) }
       case 'wallet_sendCalls': {
