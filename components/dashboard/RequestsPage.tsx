@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import { formatDay, formatMoment, formatUntil } from '../../lib/i18n/format.ts'
+import { formatDay, formatMoment } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { type GrantLine, type RequestLine, requestsView } from '../../lib/views/requests.ts'
-import { pausedSitesView } from '../../lib/views/sites.ts'
+import { PausedSites } from '../sites/PausedSites.tsx'
 import { Confirm } from '../ui/Dialog.tsx'
 import { Empty, Problem, Tag } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
-import { useNow, useTask, useView } from '../useView.ts'
+import { useTask, useView } from '../useView.ts'
 import { Cell, Lead, Loaded, Section, Table } from './Page.tsx'
 
 /** Who asked, who may use what, until when; revoking takes as many clicks as granting. */
@@ -21,7 +21,7 @@ export function RequestsPage() {
         {({ waiting, grants, ended, answered }) => (
           <>
             <Waiting waiting={waiting} />
-            <Paused />
+            <PausedSites />
             <Section title={t('requests.grants')}>
               {grants.length === 0 ? (
                 <Empty>{t('requests.grantsNone')}</Empty>
@@ -91,44 +91,6 @@ function Asks({ request }: { readonly request: RequestLine }) {
     )
   const { publisher, title } = request
   return <T k="requests.asks" params={{ publisher: <bdi>{publisher}</bdi>, title: <bdi>{title}</bdi> }} />
-}
-
-/** Sites that are not heard for a while, and the way out. */
-function Paused() {
-  const now = useNow(10_000)
-  const { value = [] } = useView(pausedSitesView)
-  const paused = value.filter(({ until }) => until > now)
-  if (paused.length === 0) return null
-  return (
-    <Section title={t('requests.paused')}>
-      <p className="mb-3 max-w-prose text-soft">{t('requests.pausedNote')}</p>
-      <ul>
-        {paused.map((site) => (
-          <PausedSite key={site.origin} {...site} />
-        ))}
-      </ul>
-    </Section>
-  )
-}
-
-function PausedSite({ origin, until }: { readonly origin: string; readonly until: number }) {
-  const unpause = useTask(() => command('site.unpause', { origin }))
-  const site = <bdi>{inert(origin, 80)}</bdi>
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-4 border-line border-t py-3">
-      <p className="grow">
-        {site}
-        <span className="num block text-sm text-soft">
-          {t('requests.pausedUntil', { time: formatUntil(until) })}
-        </span>
-      </p>
-      <button type="button" className="action" aria-disabled={unpause.isRunning} onClick={unpause.run}>
-        {t('site.unpause')}
-        <span className="sr-only">: {site}</span>
-      </button>
-      {unpause.error !== undefined && <Problem>{unpause.error}</Problem>}
-    </li>
-  )
 }
 
 const isLive = ({ state }: GrantLine) => state === 'active' || state === 'paused'

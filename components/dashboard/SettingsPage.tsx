@@ -1,11 +1,12 @@
-import { type SyntheticEvent, useId, useState } from 'react'
+import { useId } from 'react'
 import type { Settings } from '../../lib/db/schema.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { command } from '../../lib/rpc/client.ts'
-import { type ChainSetting, type SettingsView, settingsView } from '../../lib/views/settings.ts'
+import { type SettingsView, settingsView } from '../../lib/views/settings.ts'
 import { Problem } from '../ui/Notes.tsx'
 import { useTask, useView } from '../useView.ts'
 import { Wallet } from '../wallet/Wallet.tsx'
+import { AddressForm } from './AddressForm.tsx'
 import { Lead, Loaded, Section } from './Page.tsx'
 
 const ENGINES = ['auto', 'webgpu', 'wasm'] as const
@@ -43,6 +44,7 @@ export function SettingsPage() {
               />
             </Section>
             <Chains settings={settings} />
+            <Paymasters settings={settings} />
           </div>
         )}
       </Loaded>
@@ -124,77 +126,42 @@ function Chains({ settings }: { readonly settings: SettingsView }) {
   return (
     <Section title={t('settings.chains')}>
       <p className="mb-3 max-w-prose text-sm text-soft">{t('settings.chainsNote')}</p>
-      {settings.chains.map((chain) => (
-        <Chain key={chain.chainId} chain={chain} rpcUrls={settings.rpcUrls} />
+      {settings.chains.map(({ chainId, name, defaultUrl, url }) => (
+        <AddressForm
+          key={chainId}
+          name={t('settings.rpc', { chain: name })}
+          note={t('settings.rpcNote', { url: defaultUrl })}
+          saveName={t('settings.saveRpc', { chain: name })}
+          saved={url}
+          placeholder={defaultUrl}
+          onSave={(next) => set({ rpcUrls: withUrl(settings.rpcUrls, chainId, next) })}
+        />
       ))}
     </Section>
   )
 }
 
-/** https anywhere, http on this computer: the rule of lib/net, said before it is refused there. */
-const isUsable = (url: string): boolean => {
-  try {
-    const { protocol, hostname } = new URL(url)
-    return (
-      protocol === 'https:' ||
-      (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-    )
-  } catch {
-    return false
-  }
-}
-
-interface ChainProps {
-  readonly chain: ChainSetting
-  readonly rpcUrls: Settings['rpcUrls']
-}
-
-function Chain({ chain, rpcUrls }: ChainProps) {
-  const id = useId()
-  const [url, setUrl] = useState(chain.url)
-  const [isBad, setBad] = useState(false)
-  const [isSaved, setSaved] = useState(false)
-  const save = useTask(() => {
-    const { [chain.chainId]: _, ...others } = rpcUrls
-    return set({ rpcUrls: url === '' ? others : { ...others, [chain.chainId]: url } })
-  })
-  const submit = async (event: SyntheticEvent) => {
-    event.preventDefault()
-    setBad(url !== '' && !isUsable(url))
-    if (url === '' || isUsable(url)) setSaved(await save.run())
-  }
+function Paymasters({ settings }: { readonly settings: SettingsView }) {
   return (
-    <form className="border-line border-t py-3" onSubmit={submit}>
-      <label htmlFor={id}>{t('settings.rpc', { chain: chain.name })}</label>
-      <div className="mt-1 flex gap-2">
-        <input
-          id={id}
-          type="url"
-          className="field num min-w-0 grow"
-          value={url}
-          aria-invalid={isBad}
-          aria-describedby={`${id}-note`}
-          placeholder={chain.defaultUrl}
-          onChange={(event) => {
-            setUrl(event.currentTarget.value.trim())
-            setSaved(false)
-          }}
+    <Section title={t('settings.paymasters')}>
+      <p className="mb-3 max-w-prose text-sm text-soft">{t('settings.paymastersNote')}</p>
+      {settings.chains.map(({ chainId, name }) => (
+        <AddressForm
+          key={chainId}
+          name={t('settings.paymaster', { chain: name })}
+          note={t('settings.paymasterNote')}
+          saveName={t('settings.savePaymaster', { chain: name })}
+          saved={settings.paymasterUrls[chainId] ?? ''}
+          onSave={(next) => set({ paymasterUrls: withUrl(settings.paymasterUrls, chainId, next) })}
         />
-        <button
-          type="submit"
-          className="button"
-          aria-disabled={save.isRunning}
-          aria-label={t('settings.saveRpc', { chain: chain.name })}
-        >
-          {t('settings.save')}
-        </button>
-      </div>
-      <p id={`${id}-note`} className="mt-0.5 text-sm text-soft">
-        {t('settings.rpcNote', { url: chain.defaultUrl })}{' '}
-        <span aria-live="polite">{isSaved ? t('settings.saved') : ''}</span>
-      </p>
-      {isBad && <Problem>{t('settings.badUrl')}</Problem>}
-      {save.error !== undefined && <Problem>{save.error}</Problem>}
-    </form>
+      ))}
+    </Section>
   )
+}
+
+type Urls = Readonly<Record<number, string>>
+
+const withUrl = (urls: Urls, chainId: number, url: string): Urls => {
+  const { [chainId]: _, ...others } = urls
+  return url === '' ? others : { ...others, [chainId]: url }
 }

@@ -1,12 +1,11 @@
 import { useEffect, useId, useState } from 'react'
-import { formatUntil } from '../../lib/i18n/format.ts'
+import { formatDuration, formatUntil } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { offState, type SiteView, siteView } from '../../lib/views/sites.ts'
 import { walletSentence } from '../sites/siteWords.ts'
 import { Problem } from '../ui/Notes.tsx'
-import { T } from '../ui/T.tsx'
 import { useNow, useTask, useView } from '../useView.ts'
 import type { PopupProps } from './Popup.tsx'
 
@@ -89,33 +88,42 @@ function Switch({ view }: { readonly view: SiteView }) {
   )
 }
 
-function Words({ view, open }: { readonly view: SiteView } & Pick<PopupProps, 'open'>) {
+type PartProps = { readonly view: SiteView } & Pick<PopupProps, 'open'>
+
+function Words({ view, open }: PartProps) {
   const now = useNow(10_000)
-  const { origin, pausedUntil = 0 } = view
-  const isOff = offState(view.off, now) !== 'on' || view.offUntil > now
-  const unpause = useTask(() => command('site.unpause', { origin }))
-  const site = inert(origin, 80)
+  const { origin, off, offUntil, pausedUntil, wallet } = view
+  const isOff = offState(off, now) !== 'on' || offUntil > now
   return (
     <>
       <p className="mt-1.5 text-sm text-soft">
-        {isOff ? t('site.offNote') : walletSentence(view.wallet)}{' '}
+        {isOff ? t('site.offNote') : walletSentence(wallet)}{' '}
         <button
           type="button"
           className="action"
-          aria-label={t('site.rulesOf', { site })}
+          aria-label={t('site.rulesOf', { site: inert(origin, 80) })}
           onClick={() => open('/dashboard.html#/rules')}
         >
           {t('site.rules')}
         </button>
       </p>
-      {pausedUntil > now && !isOff && (
-        <p className="mt-1 text-sm text-warn">
-          <T k="site.paused" params={{ time: formatUntil(pausedUntil) }} />{' '}
-          <button type="button" className="action" aria-disabled={unpause.isRunning} onClick={unpause.run}>
-            {t('site.unpause')}
-          </button>
-        </p>
-      )}
+      {pausedUntil !== undefined && !isOff && <Paused origin={origin} until={pausedUntil} />}
+    </>
+  )
+}
+
+function Paused({ origin, until }: { readonly origin: string; readonly until: number }) {
+  const left = until - useNow(1000)
+  const unpause = useTask(() => command('site.unpause', { origin }))
+  if (left <= 0) return null
+  return (
+    <>
+      <p className="num mt-1 text-sm text-warn">
+        {t('site.paused', { left: formatDuration(left) })}{' '}
+        <button type="button" className="action" aria-disabled={unpause.isRunning} onClick={unpause.run}>
+          {t('site.unpause')}
+        </button>
+      </p>
       {unpause.error !== undefined && <Problem>{unpause.error}</Problem>}
     </>
   )

@@ -1,7 +1,15 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type Extension, openWithoutWorker } from './browser.ts'
 import { openOver, standInFrontTab } from './frontTab.ts'
-import { gateRecords, identityQuestion, licenceQuestion, SITE, site, spokenRecords } from './gateRecords.ts'
+import {
+  gateRecords,
+  identityQuestion,
+  licenceQuestion,
+  paused,
+  SITE,
+  site,
+  spokenRecords,
+} from './gateRecords.ts'
 import type { StandInRecords } from './records.ts'
 import type { Scene } from './scenes.ts'
 import { seed } from './seed.ts'
@@ -111,7 +119,7 @@ test.describe('the popup', () => {
 
   test('lets a paused site ask again', async () => {
     const records = gateRecords(Date.now())
-    const throttles = [{ origin: SITE, refusedAt: [1], pausedUntil: Date.now() + 60_000 }]
+    const throttles = [paused(SITE, Date.now())]
     await show('/popup.html', { ...records, throttles }, tab)
     await page.getByRole('button', { name: 'Let it ask again' }).focus()
     await press('Enter')

@@ -1,4 +1,4 @@
-import type { SiteRecord, WalletCallRecord } from '../../lib/db/schema.ts'
+import type { SiteRecord, ThrottleRecord, WalletCallRecord } from '../../lib/db/schema.ts'
 import { ACCOUNT, requestFixture, walletCallFixture } from '../../lib/views/views.fixture.ts'
 import { DAY, fullRecords, type StandInRecords } from './records.ts'
 
@@ -8,6 +8,13 @@ const HOUR = 3_600_000
 const DELEGATE = '0x016562aA41A8697720ce0943F003141f5dEAe006'
 
 export const site = (changes: Partial<SiteRecord>): SiteRecord => ({ origin: SITE, changedAt: 1, ...changes })
+
+/** A site that was refused three times by now and is not heard for a minute. */
+export const paused = (origin: string, now: number): ThrottleRecord => ({
+  origin,
+  refusedAt: [now - 2, now - 1, now],
+  pausedUntil: now + 60_000,
+})
 
 /** Someone who has spoken of a few sites, over what they have. */
 export const gateRecords = (now: number, ...sites: readonly SiteRecord[]): StandInRecords => ({
@@ -29,10 +36,7 @@ export const spokenRecords = (now: number): StandInRecords => {
         wallet: { licence: 'allow', login: 'allow' },
       }),
     ],
-    throttles: [
-      { origin: 'https://free-wallpapers.example', refusedAt: [now], pausedUntil: now + HOUR / 2 },
-      { origin: 'https://nag.example', refusedAt: [now], pausedUntil: now + DAY },
-    ],
+    throttles: [paused('https://free-wallpapers.example', now - 20_000), paused('https://nag.example', now)],
     walletCalls: [
       walletCallFixture({ receivedAt: now - 30_000 }),
       walletCallFixture({

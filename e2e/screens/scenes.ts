@@ -6,6 +6,7 @@ import {
   identityQuestion,
   licenceQuestion,
   loginQuestion,
+  paused,
   permissionsQuestion,
   phishingQuestion,
   publicKeyQuestion,
@@ -109,7 +110,7 @@ const popupSite: readonly Scene[] = [
           settings: { onboarded: true, pausedAll: true, offUntil: now + HOUR },
         },
       ),
-      throttles: [{ origin: LONG, refusedAt: [now], pausedUntil: now + HOUR / 2 }],
+      throttles: [paused(LONG, now)],
     }),
     {
       tab: { url: `${LONG}/`, unreachable: 2 },
@@ -120,7 +121,7 @@ const popupSite: readonly Scene[] = [
     'worst-end',
     (now) => ({
       ...gateRecords(now, site({ wallet: { identity: 'ask' } })),
-      throttles: [{ origin: SITE, refusedAt: [now], pausedUntil: now + HOUR / 2 }],
+      throttles: [paused(SITE, now)],
     }),
     {
       tab: { ...tab, unreachable: 1 },

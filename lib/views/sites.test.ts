@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { SiteRecord } from '../db/schema.ts'
+import { withRefusal } from '../consent/throttle.ts'
+import type { SiteRecord, ThrottleRecord } from '../db/schema.ts'
 import { isOff } from '../policy/site.ts'
 import { offState, originOf, pausedSitesView, sitesView, siteView } from './sites.ts'
 import { fillStores } from './stores.fixture.ts'
@@ -8,6 +9,13 @@ import { fillStores } from './stores.fixture.ts'
 const ORIGIN = 'https://swap.example'
 const HOUR = 3_600_000
 const site = (changes: Partial<SiteRecord> = {}): SiteRecord => ({ origin: ORIGIN, changedAt: 1, ...changes })
+
+/** What three refusals leave behind, of which the last is told at `at`. */
+const throttle = (origin: string, at: number): ThrottleRecord =>
+  [at - 2, at - 1, at].reduce<ThrottleRecord | undefined>(
+    (record, moment) => withRefusal(record, origin, moment),
+    undefined,
+  )!
 
 beforeEach(() => fillStores({}))
 
@@ -17,14 +25,15 @@ describe('the site in front', () => {
   })
 
   it('shows the word on this site and on no other', async () => {
-    const until = Date.now() + HOUR
+    const now = Date.now()
+    const until = now + HOUR
     await fillStores(
       {
         sites: [
           site({ off: { until }, wallet: { login: 'ask' } }),
           site({ origin: 'https://other.example', wallet: { identity: 'refuse' } }),
         ],
-        throttles: [{ origin: ORIGIN, refusedAt: [1, 2, 3], pausedUntil: until }],
+        throttles: [throttle(ORIGIN, now - 10)],
       },
       { settings: { offUntil: 77 } },
     )
@@ -32,13 +41,18 @@ describe('the site in front', () => {
       origin: ORIGIN,
       off: { until },
       wallet: { login: 'ask' },
-      pausedUntil: until,
+      pausedUntil: now - 10 + 60_000,
       offUntil: 77,
     })
   })
 
-  it('forgets a pause that is over', async () => {
-    await fillStores({ throttles: [{ origin: ORIGIN, refusedAt: [1], pausedUntil: Date.now() - 1 }] })
+  it('knows of no pause that is over', async () => {
+    await fillStores({ throttles: [throttle(ORIGIN, Date.now() - 60_001)] })
+    expect((await siteView(ORIGIN)).pausedUntil).toBeUndefined()
+  })
+
+  it('knows of no pause before the page hears of it', async () => {
+    await fillStores({ throttles: [throttle(ORIGIN, Date.now() + 5000)] })
     expect((await siteView(ORIGIN)).pausedUntil).toBeUndefined()
   })
 })
@@ -74,9 +88,9 @@ describe('all sites', () => {
     const now = Date.now()
     await fillStores({
       throttles: [
-        { origin: 'https://b.example', refusedAt: [1], pausedUntil: now + 2 * HOUR },
-        { origin: 'https://a.example', refusedAt: [1], pausedUntil: now + HOUR },
-        { origin: 'https://c.example', refusedAt: [1] },
+        throttle('https://b.example', now - 10),
+        throttle('https://a.example', now - 20),
+        { origin: 'https://c.example', refusedAt: [now] },
       ],
     })
     expect((await pausedSitesView()).map(({ origin }) => origin)).toEqual([

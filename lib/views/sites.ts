@@ -1,3 +1,4 @@
+import { isPaused } from '../consent/throttle.ts'
 import { database } from '../db/database.ts'
 import type { SiteRecord, ThrottleRecord } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
@@ -22,9 +23,7 @@ export const offState = (off: SiteRecord['off'], now: number): 'on' | 'hour' | '
 }
 
 const pausedUntil = (throttle: ThrottleRecord | undefined, now: number): { pausedUntil?: number } =>
-  throttle?.pausedUntil !== undefined && throttle.pausedUntil > now
-    ? { pausedUntil: throttle.pausedUntil }
-    : {}
+  throttle?.pausedUntil !== undefined && isPaused(throttle, now) ? { pausedUntil: throttle.pausedUntil } : {}
 
 /** The site in front of the person. Reads three records, however many sites there are. */
 export const siteView = view(

@@ -15,7 +15,7 @@ export const sites = {
   'site.allow': '{kinds} is allowed',
   'site.rules': 'Rules',
   'site.rulesOf': 'Rules for {site}',
-  'site.paused': 'Paused until {time}: it asked again and again after being refused.',
+  'site.paused': 'Not heard for another {left}: it went on asking after being refused.',
   'site.unpause': 'Let it ask again',
   'site.unreachable': {
     one: 'One wallet on this page is locked against changes, so Proviso cannot stand in front of it. What the page asks that wallet, you see only there.',
@@ -67,6 +67,6 @@ export const sites = {
   'requests.walletTask': 'Wallet: {method}',
   'requests.paused': 'Paused sites',
   'requests.pausedNote':
-    'A site that goes on asking after being refused is not heard for a while. You can end that here.',
-  'requests.pausedUntil': 'Not heard until {time}.',
+    'A site that goes on asking after being refused is not heard for a minute. You can end that here.',
+  'requests.pausedFor': 'Not heard for another {left}.',
 } as const
