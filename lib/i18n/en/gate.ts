@@ -25,8 +25,8 @@ export const gate = {
 
   'gate.login': '{site} wants you to log in with your wallet.',
   'gate.loginElsewhere': '{site} wants your signature for a login to {domain}.',
-  'gate.loginActs': '{site} wants you to log in, and to act for you.',
-  'gate.loginDelegate': '{site} wants you to log in, and to let somebody act for you.',
+  'gate.loginActs': '{site} wants you to log in, and wants to act for you.',
+  'gate.loginDelegate': '{site} wants you to log in, and to let somebody else act for you.',
   'gate.loginUnread': '{site} wants you to sign a login that Proviso cannot read.',
   'gate.loginUnreadNote':
     'It looks like a login and does not follow the standard for one. Read it as it stands.',
