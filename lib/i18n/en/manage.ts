@@ -139,6 +139,12 @@ export const manage = {
     'Where Proviso reads whether a task is funded and what was paid. Whoever runs the address sees which accounts you look up.',
   'settings.rpc': 'Address for {chain}',
   'settings.rpcNote': 'Empty: {url}',
+  'settings.paymasters': 'Who pays for gas',
+  'settings.paymastersNote':
+    'Some wallets let a service pay for the gas of a claim (a paymaster, ERC-7677). If you have the address of one, Proviso hands it to a wallet that says it can use it, and to nobody else. Your own claims are all that Proviso ever sends.',
+  'settings.paymaster': 'For claims on {chain}',
+  'settings.paymasterNote': 'Empty: your wallet pays.',
+  'settings.savePaymaster': 'Save who pays for gas on {chain}',
   'settings.save': 'Save',
   'settings.saveRpc': 'Save the address for {chain}',
   'settings.saved': 'Saved.',
