@@ -34,6 +34,18 @@ export const launchRealWorld = async (): Promise<RealWorld & { close(): Promise<
   await browser.context.route(/^https?:\/\/[^/]+\.test\//, (route) =>
     route.fulfill({ contentType: 'text/html', body: pageOf(new URL(route.request().url())) }),
   )
+  await browser.context.addInitScript(() => {
+    const findProvider = () => {
+      let found: unknown
+      const hear = (event: Event) => {
+        found = (event as CustomEvent<{ provider: unknown }>).detail.provider
+      }
+      addEventListener('dataUse:announceProvider', hear, { once: true })
+      dispatchEvent(new Event('dataUse:requestProvider'))
+      return found
+    }
+    Object.assign(globalThis, { findProvider })
+  })
   const own = await openOwnPage(browser, '/popup.html')
   return {
     browser,
