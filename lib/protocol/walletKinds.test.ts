@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { stringToHex } from 'viem/utils'
 import { describe, expect, it } from 'vitest'
@@ -130,4 +131,26 @@ describe('concernsKinds', () => {
       expect(concernsKinds(method)).toBe(false)
     },
   )
+})
+
+describe('docs/interception.md', () => {
+  const text = readFileSync(new URL('../../docs/interception.md', import.meta.url), 'utf8')
+
+  it('names every method and every shape', () => {
+    const source = readFileSync(new URL('./walletKinds.ts', import.meta.url), 'utf8')
+    const tables = [...source.matchAll(/const (?:METHODS|SHAPES) = \{([\s\S]*?)\n\}/g)].map(
+      ([, body]) => body!,
+    )
+    expect(tables).toHaveLength(2)
+    const names = tables.flatMap((body) =>
+      [...body.matchAll(/^ {2}'?([A-Za-z][\w ]*)'?:/gm)].map(([, name]) => name!),
+    )
+    expect(names).toContain('eth_decrypt')
+    expect(names).toContain('EAS Attestation')
+    for (const name of names) expect(text).toContain(`\`${name}\``)
+  })
+
+  it('has a row for every kind', () => {
+    for (const kind of WALLET_CALL_KINDS) expect(text).toContain(`| \`${kind}\``)
+  })
 })
