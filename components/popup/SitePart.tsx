@@ -14,6 +14,8 @@ export interface FrontSite {
   readonly origin: string
   /** Wallets on the page that Proviso cannot stand in front of. */
   readonly countUnreachable: () => Promise<number>
+  /** When the page began to load, where that can be known. */
+  readonly loadedAt: () => Promise<number | undefined>
 }
 
 interface SitePartProps extends Pick<PopupProps, 'open'> {
@@ -23,7 +25,8 @@ interface SitePartProps extends Pick<PopupProps, 'open'> {
 /** What holds for the site in front: on or off, whether it is heard, and what happens to its questions to the wallet. */
 export function SitePart({ site, open }: SitePartProps) {
   const { value } = useView(siteView, site.origin)
-  const unreachable = useCount(site.countUnreachable)
+  const unreachable = useLook(site.countUnreachable) ?? 0
+  const loadedAt = useLook(site.loadedAt) ?? Number.POSITIVE_INFINITY
   const headingId = useId()
   if (value === undefined) return null
   return (
@@ -33,7 +36,7 @@ export function SitePart({ site, open }: SitePartProps) {
         <bdi className="font-semibold text-ink">{inert(site.origin.replace(/^https:\/\//, ''), 80)}</bdi>
       </h2>
       <Switch view={value} />
-      <Words view={value} open={open} />
+      <Words view={value} isNewer={value.changedAt > loadedAt} open={open} />
       {unreachable > 0 && (
         <p className="mt-1.5 text-sm text-warn">{t('site.unreachable', { count: unreachable })}</p>
       )}
@@ -41,16 +44,17 @@ export function SitePart({ site, open }: SitePartProps) {
   )
 }
 
-const useCount = (count: () => Promise<number>): number => {
-  const [counted, setCounted] = useState(0)
+/** What a look into the page found, once it has. */
+const useLook = <T,>(look: () => Promise<T>): T | undefined => {
+  const [found, setFound] = useState<T | undefined>(undefined)
   useEffect(() => {
     let isOver = false
-    void count().then((value) => !isOver && setCounted(value))
+    void look().then((value) => !isOver && setFound(value))
     return () => {
       isOver = true
     }
-  }, [count])
-  return counted
+  }, [look])
+  return found
 }
 
 const CHOICES = ['on', 'hour', 'always'] as const
@@ -88,16 +92,21 @@ function Switch({ view }: { readonly view: SiteView }) {
   )
 }
 
-type PartProps = { readonly view: SiteView } & Pick<PopupProps, 'open'>
+interface WordsProps extends Pick<PopupProps, 'open'> {
+  readonly view: SiteView
+  /** Something was said of the site after its page was loaded. */
+  readonly isNewer: boolean
+}
 
-function Words({ view, open }: PartProps) {
+function Words({ view, isNewer, open }: WordsProps) {
   const now = useNow(10_000)
   const { origin, off, offUntil, pausedUntil, wallet } = view
   const isOff = offState(off, now) !== 'on' || offUntil > now
+  const needsReload = isNewer && !isOff && Object.keys(wallet).length > 0
   return (
     <>
       <p className="mt-1.5 text-sm text-soft">
-        {isOff ? t('site.offNote') : walletSentence(wallet)}{' '}
+        {isOff ? t('site.offNote') : walletSentence(wallet)} {needsReload && t('site.reload')}{' '}
         <button
           type="button"
           className="action"

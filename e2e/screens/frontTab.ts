@@ -12,8 +12,8 @@ export const standInFrontTab = () => {
   if (text === null || globalThis.chrome?.tabs === undefined) return
   const { url, unreachable = 0 } = JSON.parse(text) as NonNullable<Scene['tab']>
   chrome.tabs.query = (async () => [{ id: 1, url }]) as unknown as typeof chrome.tabs.query
-  chrome.scripting.executeScript = (async () => [
-    { frameId: 0, documentId: 'doc', result: unreachable },
+  chrome.scripting.executeScript = (async ({ world }: { readonly world?: string }) => [
+    { frameId: 0, documentId: 'doc', result: world === 'MAIN' ? unreachable : Date.now() },
   ]) as unknown as typeof chrome.scripting.executeScript
 }
 

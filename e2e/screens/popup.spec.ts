@@ -50,6 +50,12 @@ test('the popup speaks of the site in the tab behind it, and switches it off', a
   await expect.poll(text).toContain(`This site ${SITE}`)
   await expect.poll(text).toContain('One wallet on this page is locked against changes')
 
+  expect(await text()).not.toContain('reload it')
+  await command('site.set', { origin: SITE, change: { wallet: { identity: 'ask' } } })
+  await expect
+    .poll(text)
+    .toContain('you are asked first about your account. You said so after this page was loaded')
+
   await inPopup(({ document }) => document.querySelectorAll<HTMLInputElement>('fieldset input')[2]?.click())
   await expect
     .poll(() =>

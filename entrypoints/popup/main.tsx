@@ -6,7 +6,7 @@ import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
 import { useView } from '../../components/useView.ts'
 import { countUnreachable } from '../../lib/intercept/unreachable.ts'
 import { frontSite } from '../../lib/platform/frontTab.ts'
-import { countInPage } from '../../lib/platform/scripting.ts'
+import { countInPage, loadedAt } from '../../lib/platform/scripting.ts'
 import { showOwnTab } from '../../lib/platform/windows.ts'
 import { popupView } from '../../lib/views/popup.ts'
 
@@ -26,7 +26,11 @@ const useFrontSite = (isShown: boolean): FrontSite | undefined => {
     void frontSite().then((found) => {
       if (found === undefined) return
       const { origin, tabId } = found
-      setSite({ origin, countUnreachable: () => countInPage(tabId, countUnreachable) })
+      setSite({
+        origin,
+        countUnreachable: () => countInPage(tabId, countUnreachable),
+        loadedAt: () => loadedAt(tabId),
+      })
     })
   }, [isShown])
   return site

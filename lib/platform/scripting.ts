@@ -21,3 +21,16 @@ export const countInPage = async (tabId: number, count: () => number): Promise<n
     return 0
   }
 }
+
+/** When the document in a tab began to load; undefined where it cannot be looked into. Read where the page cannot lie. */
+export const loadedAt = async (tabId: number): Promise<number | undefined> => {
+  try {
+    const [frame] = await chrome.scripting.executeScript({
+      target: { tabId },
+      func: () => performance.timeOrigin,
+    })
+    return frame?.result
+  } catch {
+    return undefined
+  }
+}

@@ -21,7 +21,7 @@ beforeEach(() => fillStores({}))
 
 describe('the site in front', () => {
   it('has nothing to say of a site of which nothing was said', async () => {
-    expect(await siteView(ORIGIN)).toEqual({ origin: ORIGIN, wallet: {}, offUntil: 0 })
+    expect(await siteView(ORIGIN)).toEqual({ origin: ORIGIN, wallet: {}, changedAt: 0, offUntil: 0 })
   })
 
   it('shows the word on this site and on no other', async () => {
@@ -41,6 +41,7 @@ describe('the site in front', () => {
       origin: ORIGIN,
       off: { until },
       wallet: { login: 'ask' },
+      changedAt: 1,
       pausedUntil: now - 10 + 60_000,
       offUntil: 77,
     })

@@ -9,6 +9,8 @@ export interface SiteView {
   readonly origin: string
   readonly off?: NonNullable<SiteRecord['off']>
   readonly wallet: NonNullable<SiteRecord['wallet']>
+  /** When the person last said something of it; 0 where they never did. */
+  readonly changedAt: number
   /** Not heard until then, for asking again and again after being refused. */
   readonly pausedUntil?: number
   /** Proviso is off everywhere until then; 0 where it is not. */
@@ -38,6 +40,7 @@ export const siteView = view(
     return {
       origin,
       wallet: site?.wallet ?? {},
+      changedAt: site?.changedAt ?? 0,
       offUntil,
       ...(site?.off === undefined ? {} : { off: site.off }),
       ...pausedUntil(throttle, Date.now()),

@@ -13,6 +13,7 @@ export const sites = {
   'site.ask': 'you are asked first about {kinds}',
   'site.refuse': '{kinds} is refused',
   'site.allow': '{kinds} is allowed',
+  'site.reload': 'You said so after this page was loaded: reload it to be sure that it counts.',
   'site.rules': 'Rules',
   'site.rulesOf': 'Rules for {site}',
   'site.paused': 'Not heard for another {left}: it went on asking after being refused.',
