@@ -285,7 +285,7 @@ const delegate = (page: Page): Promise<{ codes: unknown[]; seen: string[] }> => 
         const target = make()
         kit.announce(target)
         const wallet = kit.heard.at(-1)!.provider as unknown as Wallet
-        for (const data of [json, JSON.parse(json), json.replace('Contribution', '\\u0043ontribution')]) {
+        for (const data of [json, JSON.parse(json), json.replaceAll('Contribution', '\\u0043ontribution')]) {
           const call = { id: 1, method: 'eth_signTypedData_v4', params: [address, data] }
           const first = async (outcome: Promise<unknown[]>) => ((await outcome)[0] as { code: number }).code
           codes.push(

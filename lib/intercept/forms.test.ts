@@ -132,7 +132,7 @@ describe('a page that asks for a delegation to a key of its own', () => {
     message: { account: '0xa11ce', key: '0xbad' },
   }
   const text = JSON.stringify(typedData)
-  const escaped = text.replace('Contribution', '\\u0043ontribution')
+  const escaped = text.replaceAll('Contribution', '\\u0043ontribution')
 
   it.each([
     ['as text', ['0xa11ce', text]],

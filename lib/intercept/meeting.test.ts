@@ -31,8 +31,12 @@ describe('the two scripts of a page', () => {
     expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
   })
 
-  it('meet once: a page that plays the gate afterwards is not heard', () => {
+  it.each([
+    ['inpage', () => undefined],
+    ['the gate', () => meetInterceptor(gate)],
+  ])('meet once when %s runs first: a page that plays the gate afterwards is not heard', (_, before) => {
     const accept = vi.fn()
+    before()
     meetGate(accept)
     meetInterceptor(gate)
     meetInterceptor(() => gate(async () => 1))

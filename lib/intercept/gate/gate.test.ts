@@ -237,6 +237,19 @@ describe('what a page learns without asking', () => {
     expect(listener).not.toHaveBeenCalled()
   })
 
+  it.each(kinds)(
+    'a listener is not told of what was withheld before it was removed: wallet %s',
+    async (_, prepare) => {
+      const { target, wallet } = setUp(pass, prepare as never)
+      const listener = vi.fn()
+      wallet.once('accountsChanged', listener)
+      target.switchTo(['0x1'])
+      wallet.removeListener('accountsChanged', listener)
+      await wallet.request({ method: 'eth_accounts' })
+      expect(listener).not.toHaveBeenCalled()
+    },
+  )
+
   it('a listener of before can be removed after, and one added after is the wallet’s own', async () => {
     const { target, wallet } = setUp(pass)
     const listener = vi.fn()
