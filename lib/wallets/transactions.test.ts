@@ -225,6 +225,27 @@ describe('several calls', () => {
   })
 })
 
+it('a page that goes between two questions leaves nobody waiting', async () => {
+  const scene = await connectedScene()
+  let polled = 0
+  Object.assign(scene.wallet.answers, {
+    wallet_getCapabilities: canBatch,
+    wallet_sendCalls: () => ({ id: '0x1' }),
+    wallet_getCallsStatus: () => {
+      polled += 1
+      return { status: 100 }
+    },
+  })
+  const sending = sent(scene, CALLS)
+  await vi.waitFor(() => expect(polled).toBe(1))
+  const tab = scene.browser.lastTab!
+  // The flow does one thing at a time: after this, the answer to the first has been heard.
+  await expect(scene.flow.choose('none')).rejects.toMatchObject({ code: 'wallet/not-now' })
+  scene.browser.closeTab(tab.id)
+  expect(await sending).toBe('wallet/not-mined')
+  expect(polled).toBe(1)
+})
+
 describe('who pays for gas', () => {
   const PAYMASTER = 'https://paymaster.example/rpc'
   const asked = (scene: Scene, wanted: WalletMethod) =>
