@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test as base, expect, type Page, type Worker } from '@playwright/test'
 import type { Hex } from '../../lib/protocol/hex.ts'
 import { type Anvil, startAnvil } from '../../scripts/local/anvil.ts'
-import { type LaunchedBrowser, launchContext, ownPageAppears } from '../../scripts/local/browser.ts'
+import { type LaunchedBrowser, launchContext } from '../../scripts/local/browser.ts'
 import { EXTENSION_FOLDER } from '../../scripts/local/build.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import { idOfFolder, keysInOrder } from './stand-in/extensionId.ts'
@@ -96,8 +96,9 @@ export const launchInjected = async ({ rpcUrl, wallets, order }: InjectedWish): 
   const { context } = browser
   if (withProviso.length > 0) {
     // It would come in front of a test's page at any moment; the browser hardly draws the pages behind.
-    const welcome = await ownPageAppears({ ...browser, extensionId }, '/onboarding.html')
-    await welcome.close()
+    const welcome = () => context.pages().find((page) => page.url().endsWith('/onboarding.html'))
+    await expect.poll(welcome).toBeDefined()
+    await welcome()?.close()
   }
   await context.route(/^http:\/\/[a-z]+\.test\//, (route) =>
     route.fulfill({ contentType: 'text/html', body: PAGE }),
