@@ -155,7 +155,7 @@ test('a polluted Object.prototype changes nothing', async ({ world }) => {
   ])
 })
 
-test('a page that tampers with an about:blank frame before its scripts run breaks nothing but its frame', async ({
+test('a page that tampers with an about:blank frame as soon as it has made it is too late', async ({
   world,
 }) => {
   const page = await world.open(WALLET)
@@ -177,14 +177,14 @@ test('a page that tampers with an about:blank frame before its scripts run break
     Object.assign(inner, { ethereum: wallet })
     inner.dispatchEvent(new Event('click'))
     const answered = await kit.outcome(wallet.request({ method: 'dataUse_getGrants' }))
-    return { answered, outside: await kit.isIntercepted(ethereum) }
+    return { answered, stolen, outside: await kit.isIntercepted(ethereum) }
   })
-  expect(outcome.outside).toBe(true)
-  expect([
-    { result: 'wallet: dataUse_getGrants' },
-    { result: 'answered by the extension' },
-    { code: 4900 },
-  ]).toContainEqual(outcome.answered)
+  // The frame's scripts of ours had run by then: a browser runs them as the frame is made.
+  expect(outcome).toEqual({
+    answered: { result: 'answered by the extension' },
+    stolen: [],
+    outside: true,
+  })
 })
 
 test('getters that throw are left to the page', async ({ world }) => {

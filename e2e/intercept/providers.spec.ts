@@ -173,6 +173,27 @@ test('a patched wallet looks to the page as it did', async ({ world }) => {
   expect(after).toEqual(before)
 })
 
+test('a method that was taken off a patched wallet has no this, as before', async ({ world }) => {
+  const page = await world.open('')
+  const seen = await page.evaluate(async () => {
+    const { kit } = globalThis as PageGlobals
+    class Unbound {
+      async request() {
+        return this === undefined ? 'none' : typeof this
+      }
+    }
+    const wallet = new Unbound() as unknown as Callable
+    kit.announce(wallet)
+    const { request } = wallet
+    return [
+      await request({ method: 'eth_chainId' }),
+      await wallet.request({ method: 'eth_chainId' }),
+      await kit.isIntercepted({ request }),
+    ]
+  })
+  expect(seen).toEqual(['none', 'object', true])
+})
+
 test('a page without a wallet sees none, nor anything else of ours', async ({ world }) => {
   const page = await world.open('')
   await page.mouse.click(5, 5)

@@ -2,7 +2,7 @@ import { answerBatch, concernsAny } from './batch.ts'
 import type { Judge } from './judge.ts'
 import type { Method, Wrap } from './layer.ts'
 import { concernsPayload, errorResponseTo, judged, type Payload, responseTo, steady } from './payload.ts'
-import { after, append, apply, isArray, RealmPromise } from './realm.ts'
+import { after, append, apply, isArray, RealmPromise, receiver } from './realm.ts'
 
 type Callback = (error: unknown, response?: unknown) => void
 
@@ -14,10 +14,10 @@ export const wrapRequest =
         const args = steady(given)
         if (!concernsPayload(judge, args))
           // biome-ignore lint/complexity/noArguments: the wallet gets exactly what the page passed, extra arguments too.
-          return apply(original, this, args === given ? arguments : [args])
+          return apply(original, receiver(this), args === given ? arguments : [args])
         const { method, params } = args
         return judge.answer(method, params, (passed) =>
-          apply(original, this, [{ ...args, method, params: passed }]),
+          apply(original, receiver(this), [{ ...args, method, params: passed }]),
         )
       },
     }).request
@@ -70,10 +70,10 @@ export const wrapSendAsync =
         const payload = steady(given)
         if (!concernsOneOrAny(judge, payload))
           // biome-ignore lint/complexity/noArguments: as above.
-          return apply(original, this, payload === given ? arguments : [payload, callback])
+          return apply(original, receiver(this), payload === given ? arguments : [payload, callback])
         if (typeof callback === 'function')
-          return callBack(judge, original, this, payload, callback as Callback)
-        const viaWallet = (sent: unknown) => apply(original, this, [sent])
+          return callBack(judge, original, receiver(this), payload, callback as Callback)
+        const viaWallet = (sent: unknown) => apply(original, receiver(this), [sent])
         return isArray(payload)
           ? answerBatch(judge, payload, viaWallet)
           : judged(judge, payload, viaWallet, (response) => response)
@@ -89,18 +89,22 @@ export const wrapSend =
         const isMethod = typeof given === 'string'
         const payload = isMethod ? { method: given, params: second } : steady(given)
         if (!concernsOneOrAny(judge, payload))
-          // biome-ignore lint/complexity/noArguments: as above.
-          return apply(original, this, isMethod || payload === given ? arguments : [payload, second])
+          return apply(
+            original,
+            receiver(this),
+            // biome-ignore lint/complexity/noArguments: as above.
+            isMethod || payload === given ? arguments : [payload, second],
+          )
         if (isMethod)
           return judged(
             judge,
             payload,
-            (sent) => apply(original, this, [sent.method, sent.params]),
+            (sent) => apply(original, receiver(this), [sent.method, sent.params]),
             (response) => response,
           )
         return typeof second === 'function'
-          ? callBack(judge, original, this, payload, second as Callback)
-          : sendNow(judge, original, this, payload)
+          ? callBack(judge, original, receiver(this), payload, second as Callback)
+          : sendNow(judge, original, receiver(this), payload)
       },
     }).send
 
@@ -111,8 +115,8 @@ export const wrapRequestBatch =
     ({
       requestBatch(items: Payload) {
         return isArray(items) && concernsAny(judge, items)
-          ? answerBatch(judge, items, (rest) => apply(original, this, [rest]))
+          ? answerBatch(judge, items, (rest) => apply(original, receiver(this), [rest]))
           : // biome-ignore lint/complexity/noArguments: as above.
-            apply(original, this, arguments)
+            apply(original, receiver(this), arguments)
       },
     }).requestBatch

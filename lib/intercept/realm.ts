@@ -28,6 +28,14 @@ export const RealmPromise = Promise
 export const RealmProxy = Proxy
 export const RealmWeakMap = WeakMap
 
+const realm = globalThis
+
+/**
+ * The `this` that a page called with. The scripts are built without `"use strict"`, where a call without a `this` gets the
+ * window for one.
+ */
+export const receiver = (self: unknown): unknown => (self === realm ? undefined : self)
+
 export const weakGet = uncurry(WeakMap.prototype.get) as <Value>(
   map: WeakMap<object, Value>,
   key: object,

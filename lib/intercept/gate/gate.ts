@@ -5,7 +5,7 @@ import type { GateAnswer, GateQuestion } from '../../protocol/walletCalls.ts'
 import { concernsKinds, kindOf } from '../../protocol/walletKinds.ts'
 import type { Judge, Pass } from '../judge.ts'
 import { type CreateGate, table, type Wrap } from '../layer.ts'
-import { apply } from '../realm.ts'
+import { apply, receiver } from '../realm.ts'
 import { createHeldEvents } from './heldEvents.ts'
 import { createOpenCalls } from './openCalls.ts'
 import { createVeil } from './veil.ts'
@@ -85,7 +85,7 @@ export const createGate: CreateGate = (ask) => {
       enable() {
         // biome-ignore lint/complexity/noArguments: the wallet gets exactly what the page passed.
         const given = arguments
-        return judge.answer('eth_requestAccounts', [], () => apply(original, this, given))
+        return judge.answer('eth_requestAccounts', [], () => apply(original, receiver(this), given))
       },
     }).enable
 

@@ -1,6 +1,15 @@
 import { disguise } from '../disguise.ts'
 import type { Method, Wrap } from '../layer.ts'
-import { append, apply, defineProperty, descriptor, RealmWeakMap, weakGet, weakSet } from '../realm.ts'
+import {
+  append,
+  apply,
+  defineProperty,
+  descriptor,
+  RealmWeakMap,
+  receiver,
+  weakGet,
+  weakSet,
+} from '../realm.ts'
 
 const EVENT = 'accountsChanged'
 
@@ -76,8 +85,8 @@ export const createHeldEvents = () => {
       on(event: unknown, listener: unknown) {
         return isOpen || event !== EVENT || typeof listener !== 'function'
           ? // biome-ignore lint/complexity/noArguments: as the page called it.
-            apply(original, this, arguments)
-          : apply(original, this, [event, hold(provider, listener as Listener)])
+            apply(original, receiver(this), arguments)
+          : apply(original, receiver(this), [event, hold(provider, listener as Listener)])
       },
     }).on
 
@@ -91,10 +100,10 @@ export const createHeldEvents = () => {
           const isIt = (other: Held) => other === held
           weakSet(byListener, held.listener, without(known!, isIt))
           all = without(all, isIt)
-          return apply(original, this, [event, held.heard])
+          return apply(original, receiver(this), [event, held.heard])
         }
         // biome-ignore lint/complexity/noArguments: as the page called it.
-        return apply(original, this, arguments)
+        return apply(original, receiver(this), arguments)
       },
     }).removeListener
 
@@ -103,7 +112,7 @@ export const createHeldEvents = () => {
       removeAllListeners(event?: unknown) {
         if (event === undefined || event === EVENT) all = without(all, (held) => held.provider === provider)
         // biome-ignore lint/complexity/noArguments: as the page called it.
-        return apply(original, this, arguments)
+        return apply(original, receiver(this), arguments)
       },
     }).removeAllListeners
 
