@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { PROVISO_DOMAIN, TYPES } from '../protocol/statements.ts'
 import { coverFor } from './testing/coverFor.ts'
@@ -77,6 +78,25 @@ describe('dataUse_* by each form of calling', () => {
       expect(wallet.seen).toEqual([{ method: 'eth_chainId' }, { method: 'eth_chainId' }])
     },
   )
+
+  it('any batch is answered in its order, and the wallet gets its part in that order', async () => {
+    const methods = fc.array(
+      fc.constantFrom('dataUse_getGrants', 'dataUse_refused', 'eth_chainId', 'eth_gasPrice'),
+    )
+    await fc.assert(
+      fc.asyncProperty(methods, async (names) => {
+        const { wallet } = setUp()
+        const batch = names.map((method, id) => ({ id, method }))
+        const [error, responses] = await callback((done) => wallet.sendAsync(batch, done))
+        expect(error).toBeNull()
+        expect((responses as { id: number }[]).map(({ id }) => id)).toEqual(batch.map(({ id }) => id))
+        expect(wallet.seen.map(({ method }) => method)).toEqual(
+          names.filter((name) => !name.startsWith('dataUse_')),
+        )
+      }),
+      { numRuns: 50 },
+    )
+  })
 
   it('a batch of ours alone does not trouble the wallet', async () => {
     const { wallet } = setUp()

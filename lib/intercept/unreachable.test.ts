@@ -38,6 +38,7 @@ describe('countUnreachable', () => {
       "fix('ethereum', { ...wallet(), providers: Object.freeze([Object.freeze(wallet()), wallet(), Object.freeze(wallet())]) })",
       2,
     ],
+    ['one whose request is an accessor', "fix('ethereum', { get request() { return async () => 1 } })", 1],
     ['frozen ones in an open list', 'globalThis.ethereum = { providers: [Object.freeze(wallet())] }', 0],
     [
       'a map, whose entries can be replaced',

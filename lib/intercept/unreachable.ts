@@ -19,9 +19,8 @@ export const countUnreachable = (): number => {
     attempt(() => {
       if (!isObject(value) || typeof (value as { request?: unknown }).request !== 'function') return false
       const own = Object.getOwnPropertyDescriptor(value, 'request')
-      return own === undefined
-        ? !Object.isExtensible(value)
-        : !own.configurable && (own.writable !== true || own.get !== undefined)
+      if (own === undefined) return !Object.isExtensible(value)
+      return 'get' in own || (!own.configurable && !own.writable)
     }, false)
 
   /** A place in which nothing else can be put. */
