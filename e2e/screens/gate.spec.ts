@@ -21,22 +21,27 @@ let page: Page
 
 test.beforeAll(async () => {
   extension = await openWithoutWorker()
-  page = await extension.context.newPage()
-  await page.addInitScript(standInWorker)
-  await page.addInitScript(standInFrontTab)
+  page = await newPage()
   // Makes the stores.
   await page.goto(extension.url('/dashboard.html'))
-  await page.locator('main').waitFor()
+  await page.getByText('Nobody is waiting for an answer.').waitFor()
 })
+
+const newPage = async (): Promise<Page> => {
+  const added = await extension.context.newPage()
+  await added.addInitScript(standInWorker)
+  await added.addInitScript(standInFrontTab)
+  return added
+}
 
 test.afterAll(() => extension?.close())
 
-const show = async (path: string, records: StandInRecords, tab?: Scene['tab']) => {
-  await page.goto(extension.url('/icon/mark.svg'))
-  await seed(page, records)
-  await openOver(page, tab)
-  await page.goto(extension.url(path))
-  await page.getByRole('heading', { level: 1 }).waitFor()
+const show = async (path: string, records: StandInRecords, tab?: Scene['tab'], shown = page) => {
+  await shown.goto(extension.url('/icon/mark.svg'))
+  await seed(shown, records)
+  await openOver(shown, tab)
+  await shown.goto(extension.url(path))
+  await shown.getByRole('heading', { level: 1 }).waitFor()
 }
 
 const sent = () => page.evaluate(() => window.sentCommands.map(({ name, params }) => ({ name, params })))
@@ -77,14 +82,19 @@ test.describe('a question to the wallet', () => {
     const [call] = records.walletCalls ?? []
     if (call === undefined) throw new Error('No question.')
     const framed = { ...call, asker: { ...call.asker, topOrigin: 'https://news.example' } }
-    await show('/prompt.html', { walletCalls: [framed] })
-    const warning = page.locator('details[data-warning="cross-origin"] > summary')
-    await page.waitForFunction(() => document.hasFocus())
-    await warning.focus()
-    await expect(allow()).toBeDisabled()
-    await press('Enter')
-    await expect(page.getByText('https://swap.example asks from within https://news.example')).toBeVisible()
-    await expect(allow()).toBeEnabled()
+    // A page whose time passes as the test says.
+    const timed = await newPage()
+    await timed.clock.install()
+    await show('/prompt.html', { walletCalls: [framed] }, undefined, timed)
+    const allowed = timed.getByRole('button', { name: 'Allow' })
+    // Long enough in front of the person that only the warning is in the way.
+    await timed.clock.runFor(1000)
+    await expect(allowed).toBeDisabled()
+    await timed.locator('details[data-warning="cross-origin"] > summary').focus()
+    await timed.keyboard.press('Enter')
+    await expect(timed.getByText('https://swap.example asks from within https://news.example')).toBeVisible()
+    await expect(allowed).toBeEnabled()
+    await timed.close()
   })
 
   test('shows what a page wrote as text, which cannot turn a sentence round', async () => {
@@ -128,14 +138,15 @@ test.describe('the popup', () => {
 
   test('switches off everywhere for an hour, and on again', async () => {
     await show('/popup.html', gateRecords(Date.now()), tab)
-    const before = Date.now()
+    const now = () => page.evaluate(() => Date.now())
+    const before = await now()
     await page.getByRole('button', { name: 'Off everywhere for an hour' }).focus()
     await press('Enter')
     await expect.poll(sent).toMatchObject([{ name: 'settings.set' }])
     const [{ params } = { params: {} }] = await sent()
     const { offUntil } = (params as { settings: { offUntil: number } }).settings
     expect(offUntil).toBeGreaterThanOrEqual(before + 3_600_000)
-    expect(offUntil).toBeLessThanOrEqual(Date.now() + 3_600_000)
+    expect(offUntil).toBeLessThanOrEqual((await now()) + 3_600_000)
 
     const state = { settings: { onboarded: true, offUntil: Date.now() + 60_000 } }
     await show('/popup.html', { ...gateRecords(Date.now()), state }, tab)

@@ -3,7 +3,7 @@ import type { CommandName, CommandParams } from '../../lib/rpc/commands.ts'
 import { type LaunchedBrowser, launchBrowser, openOwnPage, workerOf } from '../../scripts/local/browser.ts'
 import { EXTENSION_FOLDER } from '../../scripts/local/build.ts'
 
-/** The popup as the browser itself opens it, over a real tab and with the real worker. */
+/** What only the real worker shows: the popup as the browser itself opens it over a tab, and a line that goes away. */
 const SITE = 'http://dapp.test'
 /** A wallet that lets nobody stand in front of it, as some in the page's own frames also do. */
 const FROZEN = `<script>
@@ -63,4 +63,16 @@ test('the popup speaks of the site in the tab behind it, and switches it off', a
     )
     .toBe(true)
   await expect.poll(text).toContain('Its requests for your data are refused unasked')
+})
+
+test('a site that is forgotten goes, and the focus stays on the page', async () => {
+  await command('site.set', { origin: SITE, change: { off: 'on', wallet: { login: 'refuse' } } })
+  await own.goto(own.url().replace(/#.*|$/, '#/rules'))
+  await own.bringToFront()
+  const forget = own.getByRole('button', { name: `Forget what you said of ${SITE}` })
+  await forget.focus()
+  await own.keyboard.press('Enter')
+  await expect(forget).toHaveCount(0)
+  await expect(own.getByRole('button', { name: 'Add a site' })).toBeFocused()
+  await expect(own.getByText('You have said nothing of any site.')).toBeVisible()
 })
