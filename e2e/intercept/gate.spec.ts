@@ -1,5 +1,5 @@
 import type { Kit } from './pageKit.ts'
-import { expect, RULED, test } from './world.ts'
+import { expect, GATE_FIRST, RULED, test } from './world.ts'
 
 // The gate's script in real pages, with a worker that answers as the test says. e2e/gate has the whole way.
 
@@ -40,36 +40,42 @@ test('a listed call asks once, by every form, and the wallet gets what was asked
   ])
 })
 
-test('a page that may not know learns no account, by asking, looking or listening', async ({ world }) => {
-  const page = await world.open(WALLET, RULED)
-  const learn = () =>
-    page.evaluate(async () => {
-      const { kit, ethereum } = globalThis as PageGlobals
-      const heard: unknown[] = []
-      ethereum.on('accountsChanged', (accounts) => heard.push(accounts))
-      ethereum.switchTo(['0xb0b'])
-      return {
-        look: await kit.outcome(ethereum.request({ method: 'eth_accounts' })),
-        ask: await kit.outcome(ethereum.request({ method: 'eth_requestAccounts' })),
-        now: ethereum.send({ id: 1, method: 'eth_accounts' }),
-        selected: ethereum.selectedAddress,
-        heard,
-      }
+for (const [first, origin] of [
+  ['inpage', RULED],
+  ['the gate', GATE_FIRST],
+] as const)
+  test(`a page that may not know learns no account, by asking, looking or listening; ${first} runs first`, async ({
+    world,
+  }) => {
+    const page = await world.open(WALLET, origin)
+    const learn = () =>
+      page.evaluate(async () => {
+        const { kit, ethereum } = globalThis as PageGlobals
+        const heard: unknown[] = []
+        ethereum.on('accountsChanged', (accounts) => heard.push(accounts))
+        ethereum.switchTo(['0xb0b'])
+        return {
+          look: await kit.outcome(ethereum.request({ method: 'eth_accounts' })),
+          ask: await kit.outcome(ethereum.request({ method: 'eth_requestAccounts' })),
+          now: ethereum.send({ id: 1, method: 'eth_accounts' }),
+          selected: ethereum.selectedAddress,
+          heard,
+        }
+      })
+    expect(await learn()).toEqual({
+      look: { result: [] },
+      ask: { code: 4001 },
+      now: { id: 1, jsonrpc: '2.0', result: [] },
+      selected: null,
+      heard: [],
     })
-  expect(await learn()).toEqual({
-    look: { result: [] },
-    ask: { code: 4001 },
-    now: { id: 1, jsonrpc: '2.0', result: [] },
-    selected: null,
-    heard: [],
+    await world.standIn('say', { eth_accounts: 'pass' })
+    expect(await learn()).toMatchObject({
+      look: { result: ['0xb0b'] },
+      selected: '0xb0b',
+      heard: [['0xb0b']],
+    })
   })
-  await world.standIn('say', { eth_accounts: 'pass' })
-  expect(await learn()).toMatchObject({
-    look: { result: ['0xb0b'] },
-    selected: '0xb0b',
-    heard: [['0xb0b']],
-  })
-})
 
 test('data use and the gate work in the same page, with calls of both in one batch', async ({ world }) => {
   const page = await world.open(WALLET, RULED)

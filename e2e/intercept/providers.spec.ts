@@ -15,10 +15,11 @@ const isIntercepted = (page: Page, path = 'ethereum'): Promise<boolean> =>
   page.evaluate((where) => {
     const { kit } = globalThis as PageGlobals
     const wallet = where.split('.').reduce<unknown>((holder, key) => {
-      const value = (holder as Record<string, unknown>)[key]
+      const value = (holder as Record<string, unknown> | undefined)?.[key]
       return value instanceof Map ? Object.fromEntries(value) : value
     }, globalThis)
-    return kit.isIntercepted(wallet as Callable)
+    // Some come after load only.
+    return wallet === undefined ? false : kit.isIntercepted(wallet as Callable)
   }, path)
 
 const WHERE = [

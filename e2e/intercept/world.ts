@@ -6,9 +6,11 @@ import { bundleScript } from '../../scripts/local/bundle.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import type { StandIn } from './standInWorker.ts'
 
-/** A site of which the person has said nothing, and one that has a rule. No network is behind them. */
+/** A site of which the person has said nothing, and two that have a rule. No network is behind them. */
 export const DAPP = 'http://dapp.test'
 export const RULED = 'http://ruled.test'
+/** Where the gate's script runs before inpage, not after it. */
+export const GATE_FIRST = 'http://gatefirst.test'
 
 /**
  * The production build with its worker replaced by the stand-in. The worker registers the gate for sites with rules; here
@@ -25,14 +27,16 @@ const buildExtension = async (): Promise<string> => {
   const manifest = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8')) as {
     content_scripts: object[]
   }
-  manifest.content_scripts.push({
-    matches: [`${RULED}/*`],
+  const gateOn = (origin: string) => ({
+    matches: [`${origin}/*`],
     all_frames: true,
     match_origin_as_fallback: true,
     run_at: 'document_start',
     world: 'MAIN',
     js: ['content-scripts/gate.js'],
   })
+  manifest.content_scripts.unshift(gateOn(GATE_FIRST))
+  manifest.content_scripts.push(gateOn(RULED))
   await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest))
   return dir
 }
@@ -60,7 +64,7 @@ export const test = base.extend<{ world: InterceptWorld }, { shared: Shared }>({
       const kit = await bundleScript(join(import.meta.dirname, 'pageKit.ts'))
       const browser = await launchBrowser({ extensions: [dir], engine: 'wasm', headless: true })
       const pages = new Map([['/kit.js', kit]])
-      await browser.context.route(/^http:\/\/(dapp|ruled)\.test\//, (route) => {
+      await browser.context.route(/^http:\/\/(dapp|ruled|gatefirst)\.test\//, (route) => {
         const { pathname } = new URL(route.request().url())
         const body = pages.get(pathname)
         if (body === undefined) return route.fulfill({ status: 404 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ANNOUNCE_EVENT } from '../protocol/provider.ts'
 import type { CreateGate } from './layer.ts'
 import { meetGate, meetInterceptor } from './meeting.ts'
 
@@ -28,18 +29,29 @@ describe('the two scripts of a page', () => {
     const accept = vi.fn()
     meetInterceptor(gate)
     meetGate(accept)
+    dispatchEvent(new Event(ANNOUNCE_EVENT))
     expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
   })
 
-  it.each([
-    ['inpage', () => undefined],
-    ['the gate', () => meetInterceptor(gate)],
-  ])('meet once when %s runs first: a page that plays the gate afterwards is not heard', (_, before) => {
+  it('meet once: a page that plays the gate afterwards is not heard', () => {
     const accept = vi.fn()
-    before()
     meetGate(accept)
     meetInterceptor(gate)
     meetInterceptor(() => gate(async () => 1))
+    dispatchEvent(new Event(ANNOUNCE_EVENT))
+    expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
+  })
+
+  it('meet once: a page that keeps what it heard of their meeting cannot use it', () => {
+    const accept = vi.fn()
+    const kept: ((create: CreateGate) => void)[] = []
+    addEventListener('dataUse:interceptor', (event) => {
+      kept.push((event as CustomEvent<(create: CreateGate) => void>).detail)
+    })
+    meetGate(accept)
+    meetInterceptor(gate)
+    expect(kept).toHaveLength(1)
+    kept[0]!(() => gate(async () => 1))
     expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
   })
 })

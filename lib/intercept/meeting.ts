@@ -1,3 +1,4 @@
+import { ANNOUNCE_EVENT } from '../protocol/provider.ts'
 import type { CreateGate } from './layer.ts'
 
 /**
@@ -5,12 +6,12 @@ import type { CreateGate } from './layer.ts'
  * run in either order, and share the page's world only; there they meet by events, before any script of the page has
  * run. A page that plays one of the two gets nothing that it has not: it can change its own calls to its own wallets.
  */
-const INTERCEPTOR_IS_HERE = 'dataUse:interceptor'
 const GATE_IS_HERE = 'dataUse:gate'
+const INTERCEPTOR_IS_HERE = 'dataUse:interceptor'
 
 type Accept = (create: CreateGate) => void
 
-/** Inpage's side: takes the one gate, now or when it comes. */
+/** Inpage's side: takes the one gate when it calls. In pages without one it only listens, which costs next to nothing. */
 export const meetGate = (accept: Accept): void => {
   let isMet = false
   const detail: Accept = (create) => {
@@ -18,15 +19,17 @@ export const meetGate = (accept: Accept): void => {
     isMet = true
     accept(create)
   }
-  const show = () => dispatchEvent(new CustomEvent(INTERCEPTOR_IS_HERE, { detail }))
-  addEventListener(GATE_IS_HERE, show, { once: true })
-  show()
+  addEventListener(GATE_IS_HERE, () => dispatchEvent(new CustomEvent(INTERCEPTOR_IS_HERE, { detail })), {
+    once: true,
+  })
 }
 
-/** The gate's side. */
+/** The gate's side. It calls at once, and again when inpage, having come later, announces what it has for the page. */
 export const meetInterceptor = (create: CreateGate): void => {
   addEventListener(INTERCEPTOR_IS_HERE, (event) => (event as CustomEvent<Accept>).detail(create), {
     once: true,
   })
-  dispatchEvent(new Event(GATE_IS_HERE))
+  const call = () => dispatchEvent(new Event(GATE_IS_HERE))
+  addEventListener(ANNOUNCE_EVENT, call, { once: true })
+  call()
 }
