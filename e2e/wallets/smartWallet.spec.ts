@@ -223,21 +223,16 @@ test('a worker that dies between click and answer asks nothing twice, and still 
   expect(smart.wallet.approved).toHaveLength(2)
 })
 
-test('nobody else’s page is the wallet tab, and one that a person opens says that nothing goes on', async ({
+test('a window that the browser blocks says so; a wallet tab that the person opens says that nothing goes on', async ({
   smart,
 }) => {
-  const tab = await chooseSmart(smart)
-  await expect(tab.getByRole('button', { name: 'Open its window', exact: true })).toBeVisible()
-  const own = await openOwnPage(smart.browser, '/wallet.html')
-  await expect(own.getByRole('heading', { level: 1 })).toHaveText('Nothing is going on here.')
-  expect(smart.wallet.opened).toEqual([])
-})
-
-test('a window that the browser blocks says so, and that nothing was asked', async ({ smart }) => {
   await smart.browser.context.addInitScript(() => {
     if (location.pathname === '/wallet.html') window.open = () => null
   })
   const tab = await chooseSmart(smart)
+  const own = await openOwnPage(smart.browser, '/wallet.html')
+  await expect(own.getByRole('heading', { level: 1 })).toHaveText('Nothing is going on here.')
+  await own.close()
   await tab.getByRole('button', { name: 'Open its window', exact: true }).click()
   await expect(tab.getByRole('alert')).toContainText('The browser did not let the wallet’s window open.')
   await tab.getByRole('button', { name: 'Cancel' }).click()
