@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { shortHex } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
-import { walletView } from '../../lib/views/wallet.ts'
+import { connectionView } from '../../lib/views/wallet.ts'
 import { Faults } from '../ui/Faults.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { useView } from '../useView.ts'
@@ -86,7 +86,7 @@ function Navigation({ current }: { readonly current: PageName }) {
 }
 
 function WalletLine() {
-  const { value: wallet } = useView(walletView)
+  const { value: wallet } = useView(connectionView)
   return (
     <a href="#/settings" className="num mt-auto px-2.5 py-1 text-soft text-xs hover:text-ink max-md:hidden">
       {wallet?.state === 'connected' ? (

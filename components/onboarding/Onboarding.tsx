@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { t } from '../../lib/i18n/translate.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { vaultView } from '../../lib/views/vault.ts'
-import { walletView } from '../../lib/views/wallet.ts'
+import { connectionView } from '../../lib/views/wallet.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { Note, Problem } from '../ui/Notes.tsx'
 import { useTask, useView } from '../useView.ts'
@@ -93,7 +93,7 @@ interface NextProps {
 
 /** Continues; where the step's own work was not done, the same button says that it skips. */
 function NextButton({ step, isBusy, onNext }: NextProps) {
-  const { value: wallet } = useView(walletView)
+  const { value: wallet } = useView(connectionView)
   const { value: vault } = useView(vaultView)
   const isDone =
     (step !== 'wallet' || wallet?.state === 'connected') &&
@@ -185,7 +185,7 @@ function FirstData() {
 }
 
 function Done({ open }: OnboardingProps) {
-  const { value: wallet } = useView(walletView)
+  const { value: wallet } = useView(connectionView)
   const { value: vault } = useView(vaultView)
   return (
     <Step title={t('onboarding.done.title')} lead={t('onboarding.done.lead')}>

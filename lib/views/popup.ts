@@ -6,7 +6,7 @@ import { type Figures, figuresByToken, paidPerWeek } from './money.ts'
 import { type TaskName, taskName } from './publisher.ts'
 import { COMPUTING_PHASES, type RunView, runView, SENDING_PHASES } from './run.ts'
 import { view } from './view.ts'
-import { projectWallet, type WalletView } from './wallet.ts'
+import { projectConnection, type WalletView } from './wallet.ts'
 
 /** Bars of the small chart. */
 const WEEKS = 12
@@ -108,7 +108,7 @@ export const popupView = view(
     const budget = await budgetInUse(db, run, grants)
     return {
       isNew: wallet.state === 'none' && !settings.onboarded && budget === undefined && grants.length === 0,
-      wallet: projectWallet(wallet, now),
+      wallet: projectConnection(wallet, now),
       pausedAll: settings.pausedAll,
       offUntil: settings.offUntil,
       waiting: requests + calls,

@@ -1,5 +1,5 @@
 import type { FoundWallet, WalletConnection, WalletState } from '../db/schema.ts'
-import { readWallet } from '../db/settings.ts'
+import { connectionOf, readWallet } from '../db/settings.ts'
 import { inert } from '../i18n/untrusted.ts'
 import { CHAINS } from '../protocol/chains.ts'
 import type { Address } from '../protocol/hex.ts'
@@ -111,7 +111,18 @@ export const projectWallet = (wallet: WalletState, now: number): WalletView => {
   }
 }
 
+/** The wallet for pages that are not about connecting one: what is connected, whatever else is being tried. */
+export const projectConnection = (wallet: WalletState, now: number): WalletView => {
+  const connection = connectionOf(wallet)
+  return projectWallet(connection === undefined ? wallet : { ...connection, state: 'connected' }, now)
+}
+
 export const walletView = view(
   ['state'],
   async (): Promise<WalletView> => projectWallet(await readWallet(), Date.now()),
+)
+
+export const connectionView = view(
+  ['state'],
+  async (): Promise<WalletView> => projectConnection(await readWallet(), Date.now()),
 )
