@@ -18,12 +18,19 @@ const open = (path: `/${string}`): void => {
 const first = popupView()
 first.catch(() => undefined)
 
+/** Resolves once what was last drawn is on the screen. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+  })
+
 /** The site in the tab in front. The browser is asked once there is something to see. */
 const useFrontSite = (isShown: boolean): FrontSite | undefined => {
   const [site, setSite] = useState<FrontSite | undefined>(undefined)
   useEffect(() => {
     if (!isShown) return
-    void frontSite().then((found) => {
+    void painted().then(async () => {
+      const found = await frontSite()
       if (found === undefined) return
       const { origin, tabId } = found
       setSite({
