@@ -176,6 +176,19 @@ describe('a page that asks for a delegation to a key of its own', () => {
     }
   })
 
+  it('may keep its params in Proxies, as some frameworks do, but not hide a delegation there', async () => {
+    const { wallet } = setUp()
+    const other = { ...typedData, domain: { name: 'Other' } }
+    const method = 'eth_signTypedData_v4'
+    const wrapped = (data: object) => new Proxy(['0xa11ce', new Proxy(data, {})], {})
+    await expect(wallet.request({ method, params: wrapped(other) })).resolves.toBe(`wallet: ${method}`)
+    expect(wallet.seen).toEqual([{ method, params: ['0xa11ce', other] }])
+    await expect(wallet.request({ method, params: wrapped(typedData) })).rejects.toMatchObject({ code: 4100 })
+    const cyclic: unknown[] = [() => undefined]
+    cyclic.push(cyclic)
+    await expect(wallet.request({ method, params: cyclic })).rejects.toMatchObject({ code: -32602 })
+  })
+
   it('cannot swap the typed data after the call', async () => {
     const { wallet } = setUp()
     const params: unknown[] = ['0xa11ce', '{"domain":{"name":"Other"},"primaryType":"Mail"}']

@@ -1,10 +1,10 @@
 import { DataUseRpcError } from '../channel/page/errors.ts'
 import { ErrorCode } from '../protocol/errors.ts'
+import { copyOf } from './copy.ts'
 import type { Judge } from './judge.ts'
 import { asksForDelegation, signsTypedData } from './ownSignatures.ts'
 
 const PREFIX = 'dataUse_'
-const copyOf = structuredClone
 
 const isDataUse = (method: string): boolean => {
   for (let index = 0; index < PREFIX.length; index += 1) if (method[index] !== PREFIX[index]) return false
@@ -23,17 +23,6 @@ const notYours = () =>
     message: 'Only Proviso itself may ask for this signature.',
   })
 
-const notCopied = () =>
-  new DataUseRpcError({ code: ErrorCode.invalidParams, message: 'params cannot be copied.' })
-
-const copied = (params: unknown): unknown => {
-  try {
-    return copyOf(params)
-  } catch {
-    throw notCopied()
-  }
-}
-
 /**
  * The calls that inpage takes on every site, whatever the wallet. `answer` answers `dataUse_*`, which no wallet ever sees.
  * On the bridge page, and nowhere else, the wallet may be asked for a delegation.
@@ -47,8 +36,7 @@ export const createInpageJudge = (
   async answer(method, params, pass) {
     // Awaited, not handed on: a promise that is resolved with another asks that one's `then`.
     if (isDataUse(method)) return await answer({ method, params })
-    // Wallets read the params later: what was looked at must be what is signed.
-    const asked = copied(params)
+    const asked = copyOf(params)
     if (asksForDelegation(asked)) throw notYours()
     return await pass(asked)
   },

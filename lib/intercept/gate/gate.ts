@@ -3,14 +3,13 @@ import { DataUseRpcError } from '../../channel/page/errors.ts'
 import { ErrorCode } from '../../protocol/errors.ts'
 import type { GateAnswer, GateQuestion } from '../../protocol/walletCalls.ts'
 import { concernsKinds, kindOf } from '../../protocol/walletKinds.ts'
+import { copyOf } from '../copy.ts'
 import type { Judge, Pass } from '../judge.ts'
 import { type CreateGate, table, type Wrap } from '../layer.ts'
 import { apply, receiver } from '../realm.ts'
 import { createHeldEvents } from './heldEvents.ts'
 import { createOpenCalls } from './openCalls.ts'
 import { createVeil } from './veil.ts'
-
-const copyOf = structuredClone
 
 /** The page only looks: nobody is asked. What it sees where it may not, which is what a wallet without accounts shows. */
 const LOOKS = table<(pass: () => unknown) => unknown>({
@@ -28,15 +27,6 @@ const notNow = () =>
     code: ErrorCode.unsupported,
     message: 'This method is not answered synchronously: use request.',
   })
-
-/** The params as they are now, or an error for what cannot even be copied, functions for one. */
-const snapshotOf = (params: unknown): unknown => {
-  try {
-    return copyOf(params)
-  } catch {
-    throw new DataUseRpcError({ code: ErrorCode.invalidParams, message: 'params cannot be copied.' })
-  }
-}
 
 /** What the gate does to every wallet of a site that the person has spoken about. */
 export const createGate: CreateGate = (ask) => {
@@ -66,7 +56,7 @@ export const createGate: CreateGate = (ask) => {
     concerns: (method): method is string => concernsKinds(method),
     // What the page passes is read here, in its own turn; what it changes later is not what it asked for.
     async answer(method, given, pass) {
-      const params = snapshotOf(given)
+      const params = copyOf(given)
       const kind = kindOf(method, params)
       // Who the person is was told to this document already: it is not asked again until it is loaded anew.
       const isTold = kind === 'identity' && isIdentityKnown
@@ -74,7 +64,7 @@ export const createGate: CreateGate = (ask) => {
       return await (isAsked ? decide(method, params, pass) : pass(params))
     },
     answerNow(method, params) {
-      if (kindOf(method, snapshotOf(params)) === undefined) return undefined
+      if (kindOf(method, copyOf(params)) === undefined) return undefined
       if (method !== 'eth_accounts' && method !== 'eth_coinbase') throw notNow()
       return isIdentityKnown ? undefined : { result: method === 'eth_accounts' ? [] : null }
     },
