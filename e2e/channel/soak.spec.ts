@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { signedTask } from '../../lib/consent/task.fixture.ts'
 import type { RequestRecord } from '../../lib/db/schema.ts'
-import { manifestFixture } from '../../lib/protocol/task.fixture.ts'
 import { type Call, drive, type Outcome } from './drive.ts'
 import { expect, type RealWorld, test } from './realWorld.ts'
 import { createStopper } from './stopper.ts'
@@ -37,11 +36,12 @@ const CHEAP: readonly Omit<Call, 'name'>[] = [
 
 /** A task of its own for each request that is shown, told apart by its publisher's name. */
 const shownCall = async (name: string): Promise<Call> => {
-  const { publisher } = await signedTask()
-    .then(({ manifest }) => manifest)
-    .catch(() => manifestFixture())
-  const task = await signedTask({ publisher: { ...publisher, name } })
-  return { name, method: 'dataUse_request', params: [task] }
+  const { publisher } = (await signedTask()).manifest
+  return {
+    name,
+    method: 'dataUse_request',
+    params: [await signedTask({ publisher: { ...publisher, name } })],
+  }
 }
 
 const callsOf = async (frame: number): Promise<Call[]> => {
