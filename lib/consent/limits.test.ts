@@ -6,7 +6,7 @@ import { database, write } from '../db/database.ts'
 import type { Asker, RequestRecord } from '../db/schema.ts'
 import { writeSettings } from '../db/settings.ts'
 import type { ProviderError } from '../protocol/errors.ts'
-import type { SignedTask } from '../protocol/task.ts'
+import { type SignedTask, taskIdOf, termsHash } from '../protocol/task.ts'
 import { answerRequest } from './answerRequest.ts'
 import { keepAnswer, refused } from './answers.ts'
 import { keepNewest } from './keep.ts'
@@ -193,8 +193,8 @@ describe('what a page can make grow', () => {
       id: `${origin} ${index}`,
       asker: askerFixture({ origin }),
       task,
-      taskId: '0x',
-      termsHash: '0x',
+      taskId: taskIdOf(task.manifest),
+      termsHash: termsHash(task.manifest),
       receivedAt: index,
       state: 'answered',
       checks: { escrow: { state: 'running' }, coordinator: { state: 'running' } },
