@@ -1,6 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { createPageChannel } from '../../lib/channel/page/channel.ts'
-import { announceProvider, createPageProvider } from '../../lib/channel/page/provider.ts'
+import { announceProvider } from '../../lib/channel/page/provider.ts'
 import { startInterceptor } from '../../lib/intercept/interceptor.ts'
 
 export default defineContentScript({
@@ -19,6 +19,6 @@ export default defineContentScript({
       look()
       return request(args)
     }
-    announceProvider(createPageProvider(channel))
+    announceProvider(channel)
   },
 })

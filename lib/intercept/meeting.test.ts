@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ANNOUNCE_EVENT } from '../protocol/provider.ts'
 import type { CreateGate } from './layer.ts'
 import { meetGate, meetInterceptor } from './meeting.ts'
 
@@ -29,7 +28,6 @@ describe('the two scripts of a page', () => {
     const accept = vi.fn()
     meetInterceptor(gate)
     meetGate(accept)
-    dispatchEvent(new Event(ANNOUNCE_EVENT))
     expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
   })
 
@@ -38,7 +36,6 @@ describe('the two scripts of a page', () => {
     meetGate(accept)
     meetInterceptor(gate)
     meetInterceptor(() => gate(async () => 1))
-    dispatchEvent(new Event(ANNOUNCE_EVENT))
     expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
   })
 
@@ -50,8 +47,8 @@ describe('the two scripts of a page', () => {
     })
     meetGate(accept)
     meetInterceptor(gate)
-    expect(kept).toHaveLength(1)
-    kept[0]!(() => gate(async () => 1))
+    expect(kept.length).toBeGreaterThan(0)
+    for (const meet of kept) meet(() => gate(async () => 1))
     expect(accept).toHaveBeenCalledExactlyOnceWith(gate)
   })
 })

@@ -1,4 +1,3 @@
-import { ANNOUNCE_EVENT } from '../protocol/provider.ts'
 import type { CreateGate } from './layer.ts'
 
 /**
@@ -11,7 +10,7 @@ const INTERCEPTOR_IS_HERE = 'dataUse:interceptor'
 
 type Accept = (create: CreateGate) => void
 
-/** Inpage's side: takes the one gate when it calls. In pages without one it only listens, which costs next to nothing. */
+/** Inpage's side: takes the one gate, which is there already and hears this, or comes later and calls. */
 export const meetGate = (accept: Accept): void => {
   let isMet = false
   const detail: Accept = (create) => {
@@ -19,17 +18,15 @@ export const meetGate = (accept: Accept): void => {
     isMet = true
     accept(create)
   }
-  addEventListener(GATE_IS_HERE, () => dispatchEvent(new CustomEvent(INTERCEPTOR_IS_HERE, { detail })), {
-    once: true,
-  })
+  const call = () => dispatchEvent(new CustomEvent(INTERCEPTOR_IS_HERE, { detail }))
+  addEventListener(GATE_IS_HERE, call, { once: true })
+  call()
 }
 
-/** The gate's side. It calls at once, and again when inpage, having come later, announces what it has for the page. */
+/** The gate's side. It calls at once, and hears inpage where that comes later. */
 export const meetInterceptor = (create: CreateGate): void => {
   addEventListener(INTERCEPTOR_IS_HERE, (event) => (event as CustomEvent<Accept>).detail(create), {
     once: true,
   })
-  const call = () => dispatchEvent(new Event(GATE_IS_HERE))
-  addEventListener(ANNOUNCE_EVENT, call, { once: true })
-  call()
+  dispatchEvent(new Event(GATE_IS_HERE))
 }

@@ -13,8 +13,12 @@ import {
 
 const ANNOUNCE_WALLET = 'eip6963:announceProvider'
 const REQUEST_WALLETS = 'eip6963:requestProvider'
+/** Where wallets put themselves on the window. */
+const PLACES = ['ethereum', 'coinbaseWalletExtension']
 /** After `load`, in ms from one look to the next: Enkrypt and others ask their worker first. */
 const LATE_LOOKS = [0, 50, 200, 750, 2000]
+/** Frames are loaded before the page around them is, which should not wait for looks at them. */
+const FIRST_LOOK_IN_FRAMES = 2
 /** A page may claim any number. */
 const MAX_PROVIDERS = 32
 
@@ -70,9 +74,7 @@ export const interceptWallets = (layer: Layer): (() => void) => {
       })
   }
 
-  const lookAt = (name: 'ethereum' | 'coinbaseWalletExtension') => {
-    const provider = (here as unknown as Record<string, unknown>)[name]
-    if (provider === undefined) return
+  const lookAt = (name: string, provider: unknown) => {
     const covered = cover(provider)
     if (covered !== provider) {
       const own = getOwnPropertyDescriptor(here, name)
@@ -94,9 +96,16 @@ export const interceptWallets = (layer: Layer): (() => void) => {
     quietly(() => lookInside(covered))
   }
 
+  /** Most pages have no wallet: there it is two reads, since it happens in every frame of the web. */
   const look = () => {
-    quietly(() => lookAt('ethereum'))
-    quietly(() => lookAt('coinbaseWalletExtension'))
+    for (let index = 0; index < PLACES.length; index += 1) {
+      try {
+        const provider = here[PLACES[index] as keyof Window] as unknown
+        if (provider !== undefined) lookAt(PLACES[index]!, provider)
+      } catch {
+        // A getter of the page's own that throws is not ours to trip over.
+      }
+    }
   }
 
   addEventListener(
@@ -124,7 +133,7 @@ export const interceptWallets = (layer: Layer): (() => void) => {
   look()
   const moments = ['ethereum#initialized', 'DOMContentLoaded', 'pointerdown', 'keydown', 'click']
   for (const moment of moments) addEventListener(moment, look, { capture: true, passive: true })
-  addEventListener('load', () => lookLater(0))
+  addEventListener('load', () => lookLater(here === here.top ? 0 : FIRST_LOOK_IN_FRAMES))
   // Wallets answer in the same turn: after it, everything that answers is here.
   addEventListener(REQUEST_WALLETS, async () => {
     await undefined

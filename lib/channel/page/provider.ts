@@ -1,6 +1,6 @@
 import { append, create, freeze } from '../../intercept/realm.ts'
 import { ANNOUNCE_EVENT, type DataUseEvents, REQUEST_EVENT } from '../../protocol/provider.ts'
-import { RealmCustomEvent, realmDispatchEvent, realmReportError } from './browser.ts'
+import { newId, RealmCustomEvent, realmDispatchEvent, realmReportError } from './browser.ts'
 import type { PageChannel } from './channel.ts'
 import { ICON, NAME, RDNS } from './identity.ts'
 
@@ -20,7 +20,7 @@ const without = (listeners: readonly Listener[], dropped: Listener): readonly Li
   return kept
 }
 
-export const createPageProvider = (channel: PageChannel): DataUsePageProvider => {
+const createPageProvider = (channel: PageChannel): DataUsePageProvider => {
   /** By event, without a prototype. Lists are replaced, never changed: one may be in use. */
   const listeners = create(null) as Record<string, readonly Listener[]>
   const heard = (event: string): readonly Listener[] => listeners[event] ?? []
@@ -52,20 +52,29 @@ export const createPageProvider = (channel: PageChannel): DataUsePageProvider =>
   return freeze(provider)
 }
 
-const uuidV4 = (): string => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+/** A version 4 UUID (RFC 9562) of 32 random hexadecimal digits. */
+const uuidOf = (digits: string): string => {
+  let uuid = ''
+  for (let index = 0; index < digits.length; index++) {
+    if (index === 8 || index === 12 || index === 16 || index === 20) uuid += '-'
+    uuid += index === 12 ? '4' : index === 16 ? 'a' : digits[index]!
+  }
+  return uuid
 }
 
-/** Announces now and whenever a page asks, as EIP-6963 does for wallets. The detail is frozen all through. */
-export const announceProvider = (provider: DataUsePageProvider): void => {
-  const info = freeze({ uuid: uuidV4(), name: NAME, rdns: RDNS, icon: ICON })
-  const detail = freeze({ info, provider })
-  const init = { __proto__: null, detail } as CustomEventInit
-  const announce = () => realmDispatchEvent(new RealmCustomEvent(ANNOUNCE_EVENT, init))
-  addEventListener(REQUEST_EVENT, announce)
-  announce()
+/**
+ * Announces whenever a page asks, as EIP-6963 does for wallets. The detail is frozen all through. Nothing is made or
+ * announced before: at document_start no script of the page is there to hear it, and most pages never ask.
+ */
+export const announceProvider = (channel: PageChannel): void => {
+  let init: CustomEventInit | undefined
+  const announcement = (): CustomEventInit => {
+    const info = freeze({ uuid: uuidOf(newId()), name: NAME, rdns: RDNS, icon: ICON })
+    const detail = freeze({ info, provider: createPageProvider(channel) })
+    return { __proto__: null, detail } as CustomEventInit
+  }
+  addEventListener(REQUEST_EVENT, () => {
+    init ??= announcement()
+    realmDispatchEvent(new RealmCustomEvent(ANNOUNCE_EVENT, init))
+  })
 }

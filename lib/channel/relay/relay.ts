@@ -31,11 +31,8 @@ const faultOf = (params: unknown): ProviderRpcError | undefined => {
   }
 }
 
-/**
- * Bridges the page's MessagePort to the worker, and nothing else: it decides nothing and is believed by nobody.
- * Keeps each request until its answer has gone to the page, and sends it again whenever the worker comes back.
- */
-export const startRelay = (): void => {
+/** What runs once a page has handed over a port: takes requests from it. */
+const createRelay = () => {
   const pending = new PendingRequests()
   const pages = new Set<MessagePort>()
   let hearsEvents = false
@@ -89,16 +86,29 @@ export const startRelay = (): void => {
     else whenShown(link.open)
   }
 
+  return (page: MessagePort) => {
+    if (pages.size >= MAX_PAGES) return
+    pages.add(page)
+    page.onmessage = ({ data }) => accept(page, data)
+    toPage(page, { taken: true })
+  }
+}
+
+/**
+ * Bridges the page's MessagePort to the worker, and nothing else: it decides nothing and is believed by nobody.
+ * Keeps each request until its answer has gone to the page, and sends it again whenever the worker comes back. In
+ * a page that never asks it is one listener.
+ */
+export const startRelay = (): void => {
+  let take: ((page: MessagePort) => void) | undefined
   addEventListener(
     'message',
     (event) => {
       const [page] = event.ports
       if (event.source !== window || event.data !== HANDOVER || page === undefined) return
       event.stopImmediatePropagation()
-      if (pages.size >= MAX_PAGES) return
-      pages.add(page)
-      page.onmessage = ({ data }) => accept(page, data)
-      toPage(page, { taken: true })
+      take ??= createRelay()
+      take(page)
     },
     true,
   )
