@@ -25,7 +25,7 @@ interface Detail {
 
 /** What a page sees, noted before any extension's script runs and again once it asks. */
 interface Notes {
-  /** Who announced first, second and third: Proviso by its own event, wallets by EIP-6963. */
+  /** Who spoke first, second and third: Proviso by its own event, wallets by EIP-6963. */
   readonly ran: string[]
   readonly answers: Detail[]
 }
@@ -39,7 +39,8 @@ const watch = () => {
   const note = (name: string) => {
     if (!notes.ran.includes(name)) notes.ran.push(name)
   }
-  addEventListener('dataUse:announceProvider', () => note('proviso'))
+  // What Proviso's script says first; its provider is announced only when a page asks.
+  addEventListener('dataUse:interceptor', () => note('proviso'))
   addEventListener('eip6963:announceProvider', (event) =>
     note((event as CustomEvent<Detail>).detail.info.rdns),
   )
