@@ -1,18 +1,12 @@
 import { defineConfig } from '@playwright/test'
 
-/** Tests without the bridge page, which has one fixed address: they run beside the others, one at a time too. */
-const APART = /e2e\/(screens|channel|intercept|trainer)\//
-
-/** Real Chromium with the production build, a local chain and a coordinator, each test with its own world. */
+/** Real Chromium with the production build, a local chain and a coordinator: one test at a time, each with its own world. */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/fixtures/build.ts',
+  testMatch: '**/*.spec.ts',
   outputDir: '.proviso/test-results',
-  workers: 2,
-  projects: [
-    { name: 'world', testMatch: '**/*.spec.ts', testIgnore: APART, workers: 1 },
-    { name: 'page', testMatch: new RegExp(`${APART.source}.*\\.spec\\.ts$`), workers: 1 },
-  ],
+  workers: 1,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
