@@ -97,7 +97,8 @@ describe('MetaMask’s own provider', () => {
     const heard: unknown[] = []
     wallet.on('accountsChanged', (accounts) => heard.push(accounts))
     stream.push({ jsonrpc: '2.0', method: 'metamask_accountsChanged', params: ['0xb0b'] })
-    await new Promise((resolve) => setTimeout(resolve))
+    // The stream is in order: what was pushed before is there when this is answered.
+    await wallet.request(THEIRS)
     expect(wallet.selectedAddress).toBeNull()
     expect(wallet.send({ ...THEIRS, method: 'eth_accounts' } as never)).toMatchObject({ result: [] })
     expect(heard).toEqual([])
@@ -108,7 +109,7 @@ describe('MetaMask’s own provider', () => {
     await back((done) => wallet.sendAsync(decrypt, done as never))
     await wallet._metamask.requestBatch([decrypt])
     expect(asked).toHaveLength(4)
-    expect(reached).toEqual(Array.from({ length: 4 }, () => 'eth_decrypt'))
+    expect(reached).toEqual(['eth_chainId', ...Array.from({ length: 4 }, () => 'eth_decrypt')])
 
     await expect(wallet.enable()).resolves.toEqual([ACCOUNT])
     expect(asked).toHaveLength(5)
