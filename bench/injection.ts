@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 })
 /** Browsers are launched anew after so many pairs: what one launch shares must not pass for a property of the extension. */
-const PAIRS_PER_LAUNCH = 40
+const PAIRS_PER_LAUNCH = 15
 const WARM_UP = 5
 const FRAMES_WITH_MAIN = 6
 const PAGES = ['trivial', 'frames'] as const

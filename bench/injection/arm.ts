@@ -5,6 +5,8 @@ import { findOrInstallBrowser } from '../../scripts/bootstrap/browser.mjs'
 import { ROOT } from '../../scripts/test/command.ts'
 
 const FLAGS = [
+  // Without a graphics card the browser imitates one, which takes the processor that is measured.
+  '--disable-gpu',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',
   '--disable-component-update',

@@ -22,9 +22,18 @@ export const closeTab = async (tabId: number): Promise<void> => {
   await chrome.tabs.remove(tabId).catch(() => undefined)
 }
 
-/** Calls `run` when a tab has finished loading, whatever it shows: also the browser's own error page. */
-export const onTabLoaded = (run: (tabId: number) => void): void => {
-  chrome.tabs.onUpdated.addListener((tabId, { status }) => {
+/**
+ * Calls `run` when a tab has finished loading, whatever it shows: also the browser's own error page. Returns what ends
+ * that, and it must end: as long as somebody listens, every page that loads in any tab wakes the worker.
+ */
+export const onTabLoaded = (run: (tabId: number) => void): (() => void) => {
+  const hear = (tabId: number, { status }: { status?: string }) => {
     if (status === 'complete') run(tabId)
-  })
+  }
+  chrome.tabs.onUpdated.addListener(hear)
+  return () => chrome.tabs.onUpdated.removeListener(hear)
 }
+
+/** Whether a tab has finished loading; one that is gone has not. */
+export const isTabLoaded = async (tabId: number): Promise<boolean> =>
+  (await chrome.tabs.get(tabId).catch(() => undefined))?.status === 'complete'

@@ -118,6 +118,23 @@ describe('what goes wrong while connecting is its own problem', () => {
   })
 })
 
+it('hears of pages that load only while it waits for its own, also in another worker', async () => {
+  const scene = await createScene()
+  expect(scene.browser.wakesForLoads).toBe(false)
+  await scene.flow.begin()
+  expect(scene.browser.wakesForLoads).toBe(true)
+  scene.restart()
+  await vi.waitFor(() => expect(scene.browser.wakesForLoads).toBe(true))
+  scene.wallet.arrive(scene.browser)
+  await scene.reaches('choosing')
+  await vi.waitFor(() => expect(scene.browser.wakesForLoads).toBe(false))
+  await scene.flow.cancel()
+  await scene.flow.begin()
+  expect(scene.browser.wakesForLoads).toBe(true)
+  await scene.flow.cancel()
+  expect(scene.browser.wakesForLoads).toBe(false)
+})
+
 describe('a connection that stands', () => {
   it('goes on standing while another is made, fails or is given up, and gives way to a verified one only', async () => {
     const scene = await createScene()

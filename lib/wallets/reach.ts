@@ -1,6 +1,6 @@
 import type { FoundWallet, WalletState } from '../db/schema.ts'
 import { onConnect, type Port } from '../platform/ports.ts'
-import { closeTab, onTabLoaded } from '../platform/tabs.ts'
+import { closeTab, isTabLoaded, onTabLoaded } from '../platform/tabs.ts'
 import { onTabClosed } from '../platform/windows.ts'
 import {
   type Outcome,
@@ -89,6 +89,7 @@ export const createReach = (events: ReachEvents): Reach => {
     if (isReload && session.call !== undefined && SENDING.includes(session.call.method))
       return events.onLost()
     port = arrived
+    stopAwaiting()
     await writeReachSession({ ...session, ...(documentId === undefined ? {} : { documentId }) })
     post(port, stateMessage(await events.onPage(), session.call))
     if (session.call !== undefined) post(port, { type: 'call', call: session.call })
@@ -123,7 +124,7 @@ export const createReach = (events: ReachEvents): Reach => {
     }),
   )
 
-  onTabLoaded(async (tabId) => {
+  const tabLoaded = async (tabId: number) => {
     if ((await readReachSession()).tabId !== tabId) return
     setTimeout(
       () =>
@@ -133,12 +134,28 @@ export const createReach = (events: ReachEvents): Reach => {
         }),
       SCRIPT_GRACE_MS,
     )
-  })
+  }
+
+  let stopListening: (() => void) | undefined
+  /** Listens for the tab to load until our page is in it, also when it has loaded already. */
+  const awaitPage = async () => {
+    const { tabId, documentId } = await readReachSession()
+    if (tabId === undefined || documentId !== undefined) return
+    stopListening ??= onTabLoaded((loaded) => void tabLoaded(loaded))
+    if (await isTabLoaded(tabId)) await tabLoaded(tabId)
+  }
+  const stopAwaiting = () => {
+    stopListening?.()
+    stopListening = undefined
+  }
+  // The worker may have died since the tab was opened.
+  void awaitPage()
 
   const close: Reach['close'] = async () => {
     const { tabId } = await readReachSession()
     // Forgotten first: closing it must not look as if the person had.
     await writeReachSession({})
+    stopAwaiting()
     port = undefined
     if (tabId !== undefined) await closeTab(tabId)
   }
@@ -148,6 +165,7 @@ export const createReach = (events: ReachEvents): Reach => {
     open: async (place) => {
       await close()
       await writeReachSession({ place, tabId: await PLACES[place].open() })
+      await awaitPage()
     },
     ask: async (call, facts = {}) => {
       const { call: _, ...session } = await readReachSession()

@@ -5,6 +5,9 @@ class Event<Arguments extends readonly unknown[]> {
   addListener(listener: (...args: Arguments) => void) {
     this.listeners.add(listener)
   }
+  removeListener(listener: (...args: Arguments) => void) {
+    this.listeners.delete(listener)
+  }
   fire(...args: Arguments) {
     for (const listener of [...this.listeners]) listener(...args)
   }
@@ -65,6 +68,10 @@ export class StandInBrowser {
         onRemoved: this.#onRemoved,
         onUpdated: this.#onUpdated,
         query: async () => [],
+        get: async (id: number) => {
+          if (!this.tabs.has(id)) throw new Error(`No tab with id: ${id}.`)
+          return { id, status: 'loading' }
+        },
         create: async ({ url }: { url: string }) => {
           this.#lastTab += 1
           this.tabs.set(this.#lastTab, url)
@@ -93,8 +100,9 @@ export class StandInBrowser {
     if (this.tabs.delete(id)) this.#onRemoved.fire(id)
   }
 
-  tabLoaded(id: number) {
-    this.#onUpdated.fire(id, { status: 'complete' })
+  /** Whether the worker is woken by every page that loads anywhere. */
+  get wakesForLoads(): boolean {
+    return this.#onUpdated.listeners.size > 0
   }
 
   /** A page's script connects; `changes` makes it another page than the one that was opened. */
