@@ -31,13 +31,35 @@ it('a database of version 1 keeps its records and gains what is new', async () =
       for (const [name, options] of Object.entries(VERSION_1)) db.createObjectStore(name, options)
     },
   })
-  await old.put('rules', { id: 'r1', effect: 'refuse' })
+  const times = { createdAt: 1, expiresAt: 2 }
+  const origin = 'https://digits.example'
+  const privacy = { mechanism: 'local', maxEpsilon: 3 }
+  await old.put('rules', { id: 'r1', effect: 'refuse', origin, ...times })
+  await old.put('rules', { id: 'r2', effect: 'allow', origin, category: 'pd:Picture', privacy, ...times })
+  await old.put('requests', { id: 'q1', state: 'pending', reasons: ['No rule.'] })
   await old.put('state', { onboarded: true }, 'settings')
   old.close()
 
   const db = await database()
   expect(db.version).toBe(DATABASE_VERSION)
-  expect(await db.get('rules', 'r1')).toEqual({ id: 'r1', effect: 'refuse' })
+  const who = { origins: [origin] }
+  expect(await db.getAll('rules')).toEqual([
+    { id: 'r1', effect: 'refuse', source: 'answer', who, what: {}, ...times },
+    {
+      id: 'r2',
+      effect: 'allow',
+      source: 'answer',
+      who,
+      what: { categories: ['pd:Picture'] },
+      needs: { noise: true, maxEpsilonPerTask: 3 },
+      ...times,
+    },
+  ])
+  expect(await db.get('requests', 'q1')).toEqual({
+    id: 'q1',
+    state: 'pending',
+    because: [{ kind: 'no-rule' }],
+  })
   expect(await db.get('state', 'settings')).toEqual({ onboarded: true })
   expect(await db.getAll('sites')).toEqual([])
   expect(await db.getAllFromIndex('walletCalls', 'state', 'pending')).toEqual([])

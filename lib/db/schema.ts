@@ -1,9 +1,16 @@
 import type { DBSchema } from 'idb'
-import type { RuleRecord } from '../policy/rule.ts'
+import type { Reason } from '../policy/decision.ts'
+import type { PolicyRequest } from '../policy/request.ts'
+import type { DeviceConditions, RuleRecord } from '../policy/rule.ts'
 import type { OffchainAttestation } from '../protocol/eas.ts'
 import type { ProviderRpcError } from '../protocol/errors.ts'
 import type { Address, Bytes32, Hex } from '../protocol/hex.ts'
-import type { SignedAcceptance, SignedDelegation, SignedRound } from '../protocol/statements.ts'
+import type {
+  SignedAcceptance,
+  SignedDelegation,
+  SignedRevocation,
+  SignedRound,
+} from '../protocol/statements.ts'
 import type { SignedTask, TaskId } from '../protocol/task.ts'
 import type { WalletCallKind } from '../protocol/walletCalls.ts'
 
@@ -49,8 +56,10 @@ export interface RequestRecord {
   readonly checks: RequestChecks
   /** The reward's token as the chain says: filled in with the escrow check. Amounts cannot be shown without it. */
   readonly token?: { readonly symbol: string; readonly decimals: number }
-  /** Why the person is asked, in sentences. */
-  readonly reasons: readonly string[]
+  /** Why the person is asked, or why nobody was: `explain` makes it a sentence. */
+  readonly because: readonly Reason[]
+  /** What it was decided from, so that it can be decided again under other rules. Absent in records of earlier versions. */
+  readonly facts?: PolicyRequest
   readonly decidedAt?: number
   readonly decision?: Decision
 }
@@ -126,6 +135,24 @@ export interface Enrolment {
   readonly verifiedAt?: number
 }
 
+/** What the person, or the rule that allowed it, holds a grant to. Absent: as far as the task goes. */
+export interface GrantLimits {
+  readonly maxRounds?: number
+  /** Epsilon that this task may spend on the dataset. */
+  readonly maxEpsilon?: number
+  /** Of training, all rounds together. */
+  readonly maxDeviceMinutes?: number
+  /** Trains only while these hold. */
+  readonly device?: DeviceConditions
+}
+
+/** A statement about this grant that a transaction of the account put on chain. */
+export interface Anchor {
+  readonly chainId: number
+  readonly transaction: Hex
+  readonly at: number
+}
+
 export interface GrantRecord {
   readonly id: string
   readonly origin: string
@@ -142,7 +169,19 @@ export interface GrantRecord {
   readonly endedAt?: number
   /** When the coordinator heard that the receipt is withdrawn. */
   readonly revocationToldAt?: number
+  readonly limits?: GrantLimits
   readonly receipt: OffchainAttestation
+  /**
+   * ISO/IEC TS 27560 consent record, canonical JSON-LD: the bytes that the receipt commits to and that the publisher holds as
+   * well. Absent in grants of earlier versions.
+   */
+  readonly consentRecord?: string
+  /** The same once consent was withdrawn or has expired: both sides derive the same bytes. */
+  readonly endedRecord?: string
+  /** What the coordinator was told, or will be. */
+  readonly revocation?: SignedRevocation
+  /** Where the withdrawal was put on chain. */
+  readonly anchor?: Anchor
   readonly delegation: SignedDelegation
   readonly enrolment?: Enrolment
   /** Shown with the grant when it cannot go on: what happened, what it means, what to do. */

@@ -1,10 +1,14 @@
+import { activity } from './en/activity.ts'
 import { common } from './en/common.ts'
 import { earnings } from './en/earnings.ts'
 import { gate } from './en/gate.ts'
+import { grants } from './en/grants.ts'
 import { manage } from './en/manage.ts'
 import { onboarding } from './en/onboarding.ts'
 import { popup } from './en/popup.ts'
 import { prompt } from './en/prompt.ts'
+import { receipts } from './en/receipts.ts'
+import { rules } from './en/rules.ts'
 import { sites } from './en/sites.ts'
 import { vault } from './en/vault.ts'
 import { wallet } from './en/wallet.ts'
@@ -21,4 +25,8 @@ export const en = {
   ...sites,
   ...gate,
   ...wallet,
+  ...activity,
+  ...grants,
+  ...receipts,
+  ...rules,
 } as const
