@@ -1,4 +1,5 @@
 import { readSettings } from '../../lib/db/settings.ts'
+import { answerCharging } from '../../lib/platform/device.ts'
 import { onTrainerCommand, sendTrainerEvent } from '../../lib/platform/messages.ts'
 import { loadBrowserRuntime } from '../../lib/trainer/browserRuntime.ts'
 import { createTrainerFactory, trainerOpener } from '../../lib/trainer/engine.ts'
@@ -29,3 +30,4 @@ onTrainerCommand(async (command) => {
   if (command.type === 'run') queue.start(command.runId)
   else await queue.stop(command.runId)
 })
+answerCharging()
