@@ -12,6 +12,7 @@ import { ProvisoError } from '../protocol/errors.ts'
 import { type Bytes32, sameAddress } from '../protocol/hex.ts'
 import { delegationHash, type SignedDelegation } from '../protocol/statements.ts'
 import { type TaskManifest, taskIdOf, termsHash } from '../protocol/task.ts'
+import { type ConsentFacts, consentRecord, recordHash } from '../receipts/consentRecord.ts'
 import { newSalt, signAttestation, verifyAttestation } from './attestation.ts'
 import type { Signer } from './signer.ts'
 
@@ -19,7 +20,7 @@ import type { Signer } from './signer.ts'
  * The grant as evidence that both sides hold, addressed to the publisher. `expires`: seconds since 1970, 0 for no end
  * of its own. `now`: milliseconds since 1970. `signer` is the delegated contribution key.
  */
-export const buildReceipt = (args: {
+export const buildReceipt = async (args: {
   readonly manifest: TaskManifest
   readonly delegation: SignedDelegation
   readonly origin: string
@@ -28,30 +29,41 @@ export const buildReceipt = (args: {
   readonly domain: EasDomain
   readonly signer: Signer
   readonly now: number
-}): Promise<OffchainAttestation> =>
-  signAttestation(
+}): Promise<OffchainAttestation> => {
+  const { manifest, expires } = args
+  const facts: ConsentFacts = {
+    account: args.delegation.statement.account,
+    delegation: delegationHash(args.delegation.statement),
+    origin: args.origin,
+    givenAt: Math.floor(args.now / 1000),
+    expires,
+    datasetCommitment: args.datasetCommitment,
+  }
+  return signAttestation(
     args.domain,
     {
       version: 2,
       schema: RECEIPT_SCHEMA_UID,
-      recipient: args.manifest.publisher.address,
-      time: Math.floor(args.now / 1000),
-      expirationTime: args.expires,
+      recipient: manifest.publisher.address,
+      time: facts.givenAt,
+      expirationTime: expires,
       revocable: true,
       refUID: NO_REFERENCE,
       data: encodeReceiptData({
-        task: taskIdOf(args.manifest),
-        termsHash: termsHash(args.manifest),
-        account: args.delegation.statement.account,
-        delegation: delegationHash(args.delegation.statement),
-        origin: args.origin,
-        expires: args.expires,
-        datasetCommitment: args.datasetCommitment,
+        task: taskIdOf(manifest),
+        termsHash: termsHash(manifest),
+        account: facts.account,
+        delegation: facts.delegation,
+        origin: facts.origin,
+        expires,
+        datasetCommitment: facts.datasetCommitment,
+        record: recordHash(consentRecord(manifest, facts)),
       }),
       salt: newSalt(),
     },
     args.signer,
   )
+}
 
 /** The words of a receipt. Throws `receipt/malformed` where its data are not a receipt's, encoded in the one way. */
 export const decodeReceipt = (receipt: OffchainAttestation): ReceiptData => {
@@ -61,10 +73,8 @@ export const decodeReceipt = (receipt: OffchainAttestation): ReceiptData => {
   if (schema !== RECEIPT_SCHEMA_UID) throw malformed()
   let decoded: ReceiptData
   try {
-    const [task, terms, account, delegation, origin, expires, datasetCommitment] = decodeAbiParameters(
-      receiptParameters,
-      data,
-    )
+    const [task, terms, account, delegation, origin, expires, datasetCommitment, record] =
+      decodeAbiParameters(receiptParameters, data)
     decoded = {
       task,
       termsHash: terms,
@@ -73,12 +83,25 @@ export const decodeReceipt = (receipt: OffchainAttestation): ReceiptData => {
       origin,
       expires: Number(expires),
       datasetCommitment,
+      record,
     }
   } catch (cause) {
     throw malformed(cause)
   }
   if (encodeReceiptData(decoded) !== data.toLowerCase()) throw malformed()
   return decoded
+}
+
+/**
+ * The consent record that a receipt for this task commits to, derived from what the receipt itself says: canonical JSON.
+ * Throws `receipt/malformed`; `receipt/wrong-record` where the receipt commits to another.
+ */
+export const recordOf = (manifest: TaskManifest, receipt: OffchainAttestation): string => {
+  const { record: committed, ...data } = decodeReceipt(receipt)
+  const record = consentRecord(manifest, { ...data, givenAt: receipt.message.time })
+  if (recordHash(record) !== committed)
+    throw new ProvisoError('receipt/wrong-record', 'This receipt commits to another consent record.')
+  return record
 }
 
 /**
@@ -108,6 +131,7 @@ export const verifyReceipt = async (
     throw new ProvisoError('receipt/wrong-account', "This receipt is not the delegation's account's.")
   if (data.delegation !== delegationHash(delegation.statement))
     throw new ProvisoError('receipt/wrong-delegation', 'This receipt names another delegation.')
+  recordOf(manifest, receipt)
   if (data.expires !== 0 && now / 1000 > data.expires)
     throw new ProvisoError('receipt/expired', 'This receipt has expired.')
   return data

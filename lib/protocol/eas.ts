@@ -7,7 +7,7 @@ import { type Address, type Bytes32, type Hex, ZERO_ADDRESS, ZERO_BYTES32 } from
  * They are never attested on chain: a `refUID` to an off-chain UID reverts there.
  */
 export const RECEIPT_SCHEMA =
-  'bytes32 task,bytes32 termsHash,address account,bytes32 delegation,string origin,uint64 expires,bytes32 datasetCommitment'
+  'bytes32 task,bytes32 termsHash,address account,bytes32 delegation,string origin,uint64 expires,bytes32 datasetCommitment,bytes32 record'
 export const CONTRIBUTION_SCHEMA =
   'bytes32 task,uint32 round,bytes32 roundHash,bytes32 updateHash,address account,bytes32 delegation'
 
@@ -113,6 +113,8 @@ export interface ReceiptData {
   readonly expires: number
   /** Salted commitment to the dataset's id: proves later which data was meant without saying it now. */
   readonly datasetCommitment: Bytes32
+  /** `keccak256` of the consent record's bytes (`lib/receipts`): the signature covers every word of it. */
+  readonly record: Bytes32
 }
 
 export interface ContributionData {
@@ -133,6 +135,7 @@ const receiptParameters = [
   { type: 'string' },
   { type: 'uint64' },
   { type: 'bytes32' },
+  { type: 'bytes32' },
 ] as const
 const contributionParameters = [
   { type: 'bytes32' },
@@ -152,6 +155,7 @@ export const encodeReceiptData = (d: ReceiptData): Hex =>
     d.origin,
     BigInt(d.expires),
     d.datasetCommitment,
+    d.record,
   ])
 
 export const encodeContributionData = (d: ContributionData): Hex =>
