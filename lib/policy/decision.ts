@@ -16,8 +16,10 @@ export type Reason =
       readonly ruleId: string
       readonly effect: Effect
       readonly unmet?: readonly Unmet[]
+      /** It is not known (yet) whether the rule speaks: a refusing one asks until then. */
+      readonly undecided?: true
     }
-  /** An allowing rule would have, but for these. */
+  /** An allowing rule would have, but for these. None: it is not known (yet) who the publisher is. */
   | { readonly kind: 'unmet'; readonly ruleId: string; readonly unmet: readonly Unmet[] }
   /** A special category that no allowing or asking rule names. */
   | { readonly kind: 'special'; readonly category: string }
@@ -25,6 +27,8 @@ export type Reason =
   | { readonly kind: 'no-noise'; readonly effect: 'ask' | 'refuse' }
   /** No rule speaks of it. */
   | { readonly kind: 'no-rule' }
+  /** Something could not be read: the request, or a stored rule. Nothing is allowed unasked then. */
+  | { readonly kind: 'unreadable' }
 
 /** What is not known before the chain has been asked. */
 export type Awaited = 'funded' | 'attestations'
