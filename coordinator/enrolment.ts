@@ -1,5 +1,5 @@
 import { verifyDelegation } from '../lib/attest/delegation.ts'
-import { verifyReceipt } from '../lib/attest/receipt.ts'
+import { recordOf, verifyReceipt } from '../lib/attest/receipt.ts'
 import type { EnrolmentRequest } from '../lib/protocol/coordinator.ts'
 import { sameAddress } from '../lib/protocol/hex.ts'
 import type { TaskId, TaskManifest } from '../lib/protocol/task.ts'
@@ -31,7 +31,9 @@ export const enrol = async (ctx: Context, taskId: string, request: EnrolmentRequ
     const task = (await requireTask(ctx, id)).entry
     const { account } = request.delegation.statement
     const held = await ctx.engine.get<number>(accountKey(id, account))
-    return held === undefined ? takeSeat(ctx, id, task, request) : keepSeat(ctx, id, held.value, request)
+    return held === undefined
+      ? takeSeat(ctx, id, task, request)
+      : keepSeat(ctx, id, task.value.task.manifest, held.value, request)
   })
 }
 
@@ -48,12 +50,13 @@ const verifyRequest = async (
   await verifyReceipt(receipt, { manifest, delegation, domain: domainOf(manifest), now })
 }
 
-const evidence = (task: TaskId, seat: number, request: EnrolmentRequest): ReceiptRecord => ({
-  task,
-  seat,
-  delegation: request.delegation,
-  receipt: request.receipt,
-})
+/** The consent record is not sent: it is made again, of the task and of the receipt, whose signature covers its hash. */
+const evidence = (
+  task: TaskId,
+  manifest: TaskManifest,
+  seat: number,
+  { delegation, receipt }: EnrolmentRequest,
+): ReceiptRecord => ({ task, seat, delegation, receipt, record: recordOf(manifest, receipt) })
 
 const takeSeat = async (
   ctx: Context,
@@ -80,7 +83,11 @@ const takeSeat = async (
     { key: taskKey(id), value: { ...task.value, enrolled: enrolled + 1 }, revision: task.revision },
     { key: seatKey(id, enrolled), value: seat, revision: 0 },
     { key: accountKey(id, account), value: enrolled, revision: 0 },
-    { key: receiptKey(request.receipt.uid), value: evidence(id, enrolled, request), revision: 0 },
+    {
+      key: receiptKey(request.receipt.uid),
+      value: evidence(id, signed.manifest, enrolled, request),
+      revision: 0,
+    },
   ])
   if (!isCommitted) return CHANGED
   ctx.counters.add('proviso_enrolments_total')
@@ -91,6 +98,7 @@ const takeSeat = async (
 const keepSeat = async (
   ctx: Context,
   id: TaskId,
+  manifest: TaskManifest,
   number: number,
   request: EnrolmentRequest,
 ): Promise<number | typeof CHANGED> => {
@@ -112,7 +120,7 @@ const keepSeat = async (
       value: { ...seat.value, key, receipt: uid, revoked: false },
       revision: seat.revision,
     },
-    { key: receiptKey(uid), value: evidence(id, number, request), revision: 0 },
+    { key: receiptKey(uid), value: evidence(id, manifest, number, request), revision: 0 },
   ])
   return isCommitted ? number : CHANGED
 }

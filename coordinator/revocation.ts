@@ -3,6 +3,7 @@ import { sameAddress } from '../lib/protocol/hex.ts'
 import { revocationTypedData, type SignedRevocation } from '../lib/protocol/statements.ts'
 import type { Context } from './context.ts'
 import { ApiFault } from './fault.ts'
+import { withRevocation } from './receipts.ts'
 import { type ReceiptRecord, receiptKey, type SeatRecord, seatKey } from './store/records.ts'
 import { CHANGED, retryOnChange } from './store/retry.ts'
 import { requireTask } from './store/tasks.ts'
@@ -53,7 +54,7 @@ const commitRevocation = async (
   if (seat === undefined) return CHANGED
   const holdsSeat = seat.value.receipt === revocation.statement.receipt
   const isCommitted = await ctx.engine.commit([
-    { key, value: { ...receipt.value, revocation }, revision: receipt.revision },
+    { key, value: withRevocation(receipt.value, revocation), revision: receipt.revision },
     {
       key: seatKey(task, number),
       value: holdsSeat ? { ...seat.value, revoked: true } : seat.value,

@@ -5,10 +5,12 @@ import {
   ATTESTATION_HEADER,
   type EnrolmentAnswer,
   type PayoutProofAnswer,
+  type ReceiptAnswer,
   type RoundAnswer,
   type TaskAnswer,
 } from '../../lib/protocol/coordinator.ts'
 import { decodeAttestationHeader, decodeSeatToken } from '../../lib/protocol/header.ts'
+import type { Bytes32 } from '../../lib/protocol/hex.ts'
 import type { SignedAcceptance } from '../../lib/protocol/statements.ts'
 import { parseEnrolmentRequest, parseSignedRevocation } from '../../lib/protocol/wire.ts'
 import type { Context } from '../context.ts'
@@ -17,6 +19,7 @@ import { weightsBlob } from '../engine/engine.ts'
 import { enrol } from '../enrolment.ts'
 import { ApiFault } from '../fault.ts'
 import { enrolmentProof, payoutProof, postedPayout } from '../proofs.ts'
+import { heldReceipt } from '../receipts.ts'
 import { revoke } from '../revocation.ts'
 import { acceptancesPrefix, type RoundRecord, roundKey, type SeatRecord, seatKey } from '../store/records.ts'
 import { requireTask } from '../store/tasks.ts'
@@ -148,6 +151,14 @@ const postRevocation = async ({ ctx, request, parts: [uid], kick }: Handling): P
   return { json: {} }
 }
 
+const getReceipt = async ({ ctx, request, parts: [uid] }: Handling): Promise<Answer> => {
+  const { authorization } = request.headers
+  if (authorization === undefined)
+    throw new ApiFault(401, 'seat/unauthorized', 'The header Authorization is missing.')
+  const answer = await heldReceipt(ctx, uid as Bytes32, decodeSeatToken(authorization))
+  return { json: answer satisfies ReceiptAnswer }
+}
+
 const getHealth = async ({ ctx }: Handling): Promise<Answer> => {
   await ctx.engine.get('health')
   return { json: { status: 'ok' } }
@@ -168,6 +179,7 @@ export const ROUTES: readonly Route[] = [
   route('GET', `/tasks/${HASH}/seats/${NUMBER}/acceptances`, getAcceptances),
   route('GET', `/tasks/${HASH}/seats/${NUMBER}/proof`, getProof),
   route('POST', `/grants/${HASH}/revocation`, postRevocation),
+  route('GET', `/grants/${HASH}/receipt`, getReceipt),
   route('GET', '/health', getHealth),
   route('GET', '/metrics', async ({ ctx }) => ({ text: await prometheusText(ctx) })),
 ]

@@ -44,7 +44,11 @@ export interface ReceiptRecord {
   readonly seat: number
   readonly delegation: SignedDelegation
   readonly receipt: OffchainAttestation
+  /** The consent record that the receipt commits to: the bytes that the contributor holds. Absent in those of earlier versions. */
+  readonly record?: string
   readonly revocation?: SignedRevocation
+  /** The record once consent was withdrawn or has expired. */
+  readonly ended?: string
 }
 
 /** One enrolment root: seats `firstSeat` to `firstSeat + count - 1`. */

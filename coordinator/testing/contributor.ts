@@ -1,13 +1,18 @@
 import { encodeFloat32 } from '../../lib/aggregation/plain.ts'
 import { buildContribution } from '../../lib/attest/contribution.ts'
-import { buildReceipt } from '../../lib/attest/receipt.ts'
+import { buildReceipt, recordOf } from '../../lib/attest/receipt.ts'
 import { signSeatAccess } from '../../lib/attest/seatAccess.ts'
 import { newPrivateKey, type Signer, signerFromPrivateKey } from '../../lib/attest/signer.ts'
 import { testDelegation } from '../../lib/attest/testing/fixtures.ts'
 import { ATTESTATION_HEADER } from '../../lib/protocol/coordinator.ts'
 import type { OffchainAttestation } from '../../lib/protocol/eas.ts'
 import { encodeAttestationHeader, encodeSeatToken } from '../../lib/protocol/header.ts'
-import { type RoundStatement, roundHash, type SignedDelegation } from '../../lib/protocol/statements.ts'
+import {
+  type RoundStatement,
+  revocationTypedData,
+  roundHash,
+  type SignedDelegation,
+} from '../../lib/protocol/statements.ts'
 import { parameterCount, type TaskId, type TaskManifest } from '../../lib/protocol/task.ts'
 import {
   parseAcceptancesAnswer,
@@ -15,6 +20,7 @@ import {
   parseContributionAnswer,
   parseEnrolmentAnswer,
   parsePayoutProofAnswer,
+  parseReceiptAnswer,
   parseRoundAnswer,
 } from '../../lib/protocol/wire.ts'
 import { domainOf } from '../domain.ts'
@@ -158,6 +164,26 @@ export class SyntheticContributor {
     return call(`${this.path}/seats/${seat}/acceptances`, parseAcceptancesAnswer, {
       headers: { authorization: token },
     })
+  }
+
+  /** The consent record, made here. */
+  async record(): Promise<string> {
+    return recordOf(this.manifest, await this.receipt())
+  }
+
+  /** What the coordinator holds of this contributor's grant. */
+  async held(seat: number, uid?: string) {
+    const token = encodeSeatToken(await signSeatAccess(this.key, { task: this.task, seat, now: this.now() }))
+    const path = `${this.url}/grants/${uid ?? (await this.receipt()).uid}/receipt`
+    return call(path, parseReceiptAnswer, { headers: { authorization: token } })
+  }
+
+  /** Withdraws, at a moment in seconds since 1970. */
+  async withdraw(time: number, signer = this.key) {
+    const statement = { receipt: (await this.receipt()).uid, account: this.wallet.address, time }
+    const signature = await signer.signTypedData(revocationTypedData(statement))
+    await postJson(`${this.url}/grants/${statement.receipt}/revocation`, { statement, signature }, () => null)
+    return { statement, signature }
   }
 
   proof(seat: number) {

@@ -1,6 +1,6 @@
 import type { OffchainAttestation } from './eas.ts'
 import type { Address, Bytes32 } from './hex.ts'
-import type { SignedAcceptance, SignedDelegation, SignedRound } from './statements.ts'
+import type { SignedAcceptance, SignedDelegation, SignedRevocation, SignedRound } from './statements.ts'
 import type { SignedTask } from './task.ts'
 
 /**
@@ -15,6 +15,7 @@ import type { SignedTask } from './task.ts'
  *   GET  /tasks/:id/seats/:n/acceptances         AcceptancesAnswer, with the header `Authorization: Proviso <seat token>`
  *   GET  /tasks/:id/seats/:n/proof               PayoutProofAnswer
  *   POST /grants/:uid/revocation                 SignedRevocation -> {}
+ *   GET  /grants/:uid/receipt                    ReceiptAnswer, with the header `Authorization: Proviso <seat token>`
  *   GET  /health, GET /metrics
  *
  * Errors: 4xx/5xx with `ApiError`. A contribution is uploaded as octet-stream: the update's bytes (float32, little
@@ -66,6 +67,16 @@ export interface PayoutProofAnswer {
   readonly cumulative?: string
   readonly proof?: readonly Bytes32[]
   readonly account?: Address
+}
+
+/** What the publisher's side holds of a grant. Records are canonical JSON-LD, byte for byte what the contributor holds. */
+export interface ReceiptAnswer {
+  readonly delegation: SignedDelegation
+  readonly receipt: OffchainAttestation
+  readonly record: string
+  /** The record once consent was withdrawn or has expired. */
+  readonly ended?: string
+  readonly revocation?: SignedRevocation
 }
 
 export interface ApiError {

@@ -7,6 +7,7 @@ import type {
   EnrolmentAnswer,
   EnrolmentRequest,
   PayoutProofAnswer,
+  ReceiptAnswer,
   RoundAnswer,
   TaskAnswer,
 } from './coordinator.ts'
@@ -31,6 +32,8 @@ import { parseSignedTask } from './task.ts'
 /** The longest signature that is read, ERC-6492 wrappers included: bytes. */
 const MAX_SIGNATURE_BYTES = 8192
 const MAX_ATTESTATION_DATA_BYTES = 4096
+/** The longest consent record that is read: characters. */
+const MAX_RECORD_LENGTH = 65_536
 /** Depth of the largest Merkle tree: 2^32 seats. */
 const MAX_PROOF_LENGTH = 32
 
@@ -139,6 +142,13 @@ const PayoutProofAnswerSchema = v.variant('state', [
   v.strictObject({ state: v.literal('none') }),
   v.strictObject({ state: v.literal('posted'), round: uint32, cumulative: amount, proof, account: address }),
 ])
+const ReceiptAnswerSchema = v.strictObject({
+  delegation: DelegationSchema,
+  receipt: AttestationSchema,
+  record: text(MAX_RECORD_LENGTH),
+  ended: v.optional(text(MAX_RECORD_LENGTH)),
+  revocation: v.optional(RevocationSchema),
+})
 const ApiErrorSchema = v.strictObject({
   error: v.strictObject({ code: text(100), message: text(1000), todo: v.optional(text(1000)) }),
 })
@@ -172,6 +182,7 @@ export const parsePayoutProofAnswer = parser<PayoutProofAnswer>(
   'payout proof answer',
   PayoutProofAnswerSchema,
 )
+export const parseReceiptAnswer = parser<ReceiptAnswer>('receipt answer', ReceiptAnswerSchema)
 export const parseApiError = parser<ApiError>('error answer', ApiErrorSchema)
 
 const readTaskAnswer = parser<{ task: unknown; state: TaskAnswer['state'] }>('task answer', TaskAnswerSchema)
