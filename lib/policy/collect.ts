@@ -170,7 +170,7 @@ export class Collected {
 }
 
 const openSpecial = (category: string): Open => ({
-  reason: { kind: 'special', category },
+  reason: { kind: 'special', category, undecided: true },
   awaits: ATTESTATIONS,
   canSpeak: true,
   canBeSilent: true,

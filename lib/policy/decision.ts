@@ -22,7 +22,7 @@ export type Reason =
   /** An allowing rule would have, but for these. None: it is not known (yet) who the publisher is. */
   | { readonly kind: 'unmet'; readonly ruleId: string; readonly unmet: readonly Unmet[] }
   /** A special category that no allowing or asking rule names. */
-  | { readonly kind: 'special'; readonly category: string }
+  | { readonly kind: 'special'; readonly category: string; readonly undecided?: true }
   /** No noise: refused by the settings, or always asked. */
   | { readonly kind: 'no-noise'; readonly effect: 'ask' | 'refuse' }
   /** No rule speaks of it. */
