@@ -100,8 +100,8 @@ test('a page cannot put a gate of its own in place of ours, nor ask with the wor
         judge: { concerns: () => true, answer: async () => 'pass', answerNow: () => undefined },
         wraps: {}, veils: {}, veil: () => undefined,
       })
-      addEventListener('dataUse:interceptor', ({ detail }) => detail(mine))
-      dispatchEvent(new Event('dataUse:gate'))
+      globalThis['dataUse:gate'] = mine
+      dispatchEvent(new CustomEvent('dataUse:gate', { detail: mine }))
     </script>${WALLET}`,
     RULED,
   )

@@ -25,7 +25,7 @@ interface Detail {
 
 /** What a page sees, noted before any extension's script runs and again once it asks. */
 interface Notes {
-  /** Who spoke first, second and third: Proviso by its own event, wallets by EIP-6963. */
+  /** Who ran first, second and third: Proviso by what it listens for, wallets by what they say (EIP-6963). */
   readonly ran: string[]
   readonly answers: Detail[]
 }
@@ -39,8 +39,12 @@ const watch = () => {
   const note = (name: string) => {
     if (!notes.ran.includes(name)) notes.ran.push(name)
   }
-  // What Proviso's script says first; its provider is announced only when a page asks.
-  addEventListener('dataUse:interceptor', () => note('proviso'))
+  // Proviso's script says nothing before a page asks: what it listens for tells that it runs.
+  const listen = globalThis.addEventListener
+  globalThis.addEventListener = (...args: Parameters<typeof listen>) => {
+    if (args[0] === 'dataUse:requestProvider') note('proviso')
+    listen(...args)
+  }
   addEventListener('eip6963:announceProvider', (event) =>
     note((event as CustomEvent<Detail>).detail.info.rdns),
   )

@@ -2,6 +2,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script'
 import { createPageChannel } from '../../lib/channel/page/channel.ts'
 import { announceProvider } from '../../lib/channel/page/provider.ts'
 import { startInterceptor } from '../../lib/intercept/interceptor.ts'
+import { startsWith } from '../../lib/intercept/ownSignatures.ts'
 
 export default defineContentScript({
   matches: ['http://*/*', 'https://*/*'],
@@ -12,8 +13,10 @@ export default defineContentScript({
   main() {
     const channel = createPageChannel()
     const { request } = channel
-    const mayDelegate = location.href.startsWith(__BRIDGE_URL__)
-    const look = startInterceptor(request, { mayDelegate })
+    const look = startInterceptor(request, {
+      // No page can replace `location`.
+      mayDelegate: () => startsWith(location.href, __BRIDGE_URL__),
+    })
     // A page that uses data may use its wallet next.
     channel.request = (args) => {
       look()

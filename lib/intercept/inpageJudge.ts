@@ -29,10 +29,10 @@ const notYours = () =>
  */
 export const createInpageJudge = (
   answer: (args: unknown) => Promise<unknown>,
-  { mayDelegate }: { readonly mayDelegate: boolean },
+  { mayDelegate }: { readonly mayDelegate: () => boolean },
 ): Judge => ({
   concerns: (method): method is string =>
-    typeof method === 'string' && (isDataUse(method) || (!mayDelegate && signsTypedData(method))),
+    typeof method === 'string' && (isDataUse(method) || (signsTypedData(method) && !mayDelegate())),
   async answer(method, params, pass) {
     // Awaited, not handed on: a promise that is resolved with another asks that one's `then`.
     if (isDataUse(method)) return await answer({ method, params })

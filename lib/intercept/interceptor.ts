@@ -8,8 +8,8 @@ import { interceptWallets } from './wallets.ts'
 type Answer = (args: unknown) => Promise<unknown>
 
 interface Options {
-  /** True on the bridge page alone: there, the wallet may be asked for a delegation. */
-  readonly mayDelegate: boolean
+  /** True on the bridge page alone: there, the wallet may be asked for a delegation. Asked only when a signature is. */
+  readonly mayDelegate: () => boolean
 }
 
 /** What is done to every wallet: `answer` answers `dataUse_*`, and the gate is asked, once there is one. */

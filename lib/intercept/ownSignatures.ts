@@ -9,7 +9,7 @@ const PRIMARY_TYPE = 'ContributionKey'
 const SIGN_METHOD = 'eth_signTypedData'
 
 const includes = uncurry(String.prototype.includes) as (text: string, part: string) => boolean
-const startsWith = uncurry(String.prototype.startsWith) as (text: string, part: string) => boolean
+export const startsWith = uncurry(String.prototype.startsWith) as (text: string, part: string) => boolean
 
 /** `eth_signTypedData`, and with each of its versions behind it. */
 export const signsTypedData = (method: string): boolean => startsWith(method, SIGN_METHOD)

@@ -17,8 +17,8 @@ const REQUEST_WALLETS = 'eip6963:requestProvider'
 const PLACES = ['ethereum', 'coinbaseWalletExtension']
 /** After `load`, in ms from one look to the next: Enkrypt and others ask their worker first. */
 const LATE_LOOKS = [0, 50, 200, 750, 2000]
-/** Frames are loaded before the page around them is, which should not wait for looks at them. */
-const FIRST_LOOK_IN_FRAMES = 2
+/** In frames, from the start: the page around them waits for them to load, and should not wait for looks at them. */
+const LATE_LOOKS_IN_FRAMES = [250, 750, 2000]
 /** A page may claim any number. */
 const MAX_PROVIDERS = 32
 
@@ -122,18 +122,26 @@ export const interceptWallets = (layer: Layer): (() => void) => {
     true,
   )
 
-  const lookLater = (turn: number) => {
-    if (turn === LATE_LOOKS.length) return
+  const lookLater = (delays: readonly number[], turn = 0) => {
+    if (turn === delays.length) return
     later(() => {
       look()
-      lookLater(turn + 1)
-    }, LATE_LOOKS[turn])
+      lookLater(delays, turn + 1)
+    }, delays[turn])
   }
+  const isFrame = here !== here.top
 
   look()
-  const moments = ['ethereum#initialized', 'DOMContentLoaded', 'pointerdown', 'keydown', 'click']
-  for (const moment of moments) addEventListener(moment, look, { capture: true, passive: true })
-  addEventListener('load', () => lookLater(here === here.top ? 0 : FIRST_LOOK_IN_FRAMES))
+  const options = { capture: true, passive: true }
+  addEventListener('ethereum#initialized', look, options)
+  addEventListener('pointerdown', look, options)
+  addEventListener('keydown', look, options)
+  addEventListener('click', look, options)
+  if (isFrame) lookLater(LATE_LOOKS_IN_FRAMES)
+  else {
+    addEventListener('DOMContentLoaded', look, options)
+    addEventListener('load', () => lookLater(LATE_LOOKS))
+  }
   // Wallets answer in the same turn: after it, everything that answers is here.
   addEventListener(REQUEST_WALLETS, async () => {
     await undefined

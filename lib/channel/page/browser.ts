@@ -27,7 +27,7 @@ export const later = setTimeout.bind(window)
 export const cancel = clearTimeout.bind(window)
 
 const postToWindow = window.postMessage.bind(window)
-const fillRandom = crypto.getRandomValues.bind(crypto)
+const { random } = Math
 
 /** The browser reads a list of ports through its iterator, which a page may have replaced on `Array.prototype`. */
 const justOne = (port: MessagePort): Transferable[] => {
@@ -48,12 +48,14 @@ export const handPort = (message: string, port: MessagePort): void =>
   postToWindow(message, '*', justOne(port))
 
 const HEX = '0123456789abcdef'
-const ID_BYTES = 16
+const ID_DIGITS = 32
 
-/** `crypto.randomUUID` is missing on plain http; ids only need to be unique within this document. */
+/**
+ * 32 hexadecimal digits, which only need to differ within this document: no secret, and no reason to make the browser set up its
+ * cryptography in every frame of the web.
+ */
 export const newId = (): string => {
-  const bytes = fillRandom(new Uint8Array(ID_BYTES))
   let id = ''
-  for (let index = 0; index < ID_BYTES; index++) id += HEX[bytes[index]! >> 4]! + HEX[bytes[index]! & 15]!
+  for (let index = 0; index < ID_DIGITS; index++) id += HEX[(random() * 16) | 0]!
   return id
 }

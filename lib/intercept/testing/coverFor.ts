@@ -7,7 +7,7 @@ export const coverFor = (
   answer: (args: unknown) => Promise<unknown>,
   { gate, mayDelegate = false }: { readonly gate?: CreateGate; readonly mayDelegate?: boolean } = {},
 ): Cover => {
-  const { layer, accept } = createLayer(answer, { mayDelegate })
+  const { layer, accept } = createLayer(answer, { mayDelegate: () => mayDelegate })
   if (gate !== undefined) accept(gate)
   return createCover(layer)
 }
