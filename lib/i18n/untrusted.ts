@@ -1,7 +1,13 @@
-/** C0 and C1 controls, bidirectional marks and overrides, and characters that draw nothing. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu
+/**
+ * C0 and C1 controls, bidirectional marks and overrides, characters that draw nothing (fillers and the blank of Braille
+ * among them), halves of pairs, and those that each font draws as it likes.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]+/gu
 /** Towers of combining marks, which climb over neighbouring lines. */
 const STACKED_MARKS = /(\p{M}{2})\p{M}+/gu
+
+/** What most names are: nothing in it has to be taken out. */
+const PLAIN = /^(?! )(?:[!-~]| (?! |$))*$/
 
 /** A character with its marks and skin tone. `Intl.Segmenter` knows more, and takes milliseconds for every name. */
 const CHARACTER = /\P{M}[\p{M}\p{EMod}]*/gu
@@ -11,6 +17,7 @@ const CHARACTER = /\P{M}[\p{M}\p{EMod}]*/gu
  * overrides, at most `max` characters. Whoever shows it isolates it with `<bdi>`.
  */
 export const inert = (text: string, max: number): string => {
+  if (PLAIN.test(text) && text.length <= max) return text
   const clean = text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').replace(STACKED_MARKS, '$1').trim()
   const characters = clean.match(CHARACTER) ?? []
   if (characters.length <= max) return clean
@@ -18,6 +25,18 @@ export const inert = (text: string, max: number): string => {
     .slice(0, max - 1)
     .join('')
     .trimEnd()}…`
+}
+
+/** What joins letters in scripts that need it, and pictures into one. There it says nothing that is not seen. */
+const JOINED =
+  /(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200c\u200d]|\p{Extended_Pictographic}[\ufe0e\ufe0f\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\ufe0e\ufe0f\p{EMod}]*)*/gu
+const UNSEEN = new RegExp(INVISIBLE.source, 'u')
+const TOWER = new RegExp(STACKED_MARKS.source, 'u')
+
+/** Whether `inert` has to take out what nobody puts into a name in good faith. */
+export const hasHidden = (text: string): boolean => {
+  const rest = text.replace(/[\t\n\r]/g, ' ').replace(JOINED, '')
+  return UNSEEN.test(rest) || TOWER.test(rest)
 }
 
 /** Longest single line that is kept of a text of many. */
