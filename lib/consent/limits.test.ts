@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
+import { deleteDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { verifyLog } from '../activity/log.ts'
 import { verifyEoa } from '../attest/signature.ts'
-import { database, write } from '../db/database.ts'
+import { closeDatabase, DATABASE_NAME, database, write } from '../db/database.ts'
 import type { Asker, RequestRecord } from '../db/schema.ts'
 import { writeSettings } from '../db/settings.ts'
 import type { ProviderError } from '../protocol/errors.ts'
@@ -32,8 +33,9 @@ const REFUSAL = { effect: 'refuse', by: 'person', reason: 'You refused it.' } as
 let task: SignedTask
 
 beforeEach(async () => {
+  await closeDatabase()
+  await deleteDB(DATABASE_NAME)
   const db = await database()
-  await Promise.all(STORES.map((store) => db.clear(store)))
   await db.put('datasets', datasetFixture())
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-06-01T00:00:00Z') })
   task ??= await signedTask()
@@ -71,7 +73,8 @@ const causes: [string, () => Promise<unknown>][] = [
       (await database()).put('rules', {
         id: 'no',
         effect: 'refuse',
-        origin: SITE,
+        source: 'person',
+        who: { origins: [SITE] },
         createdAt: 0,
         expiresAt: Date.now() + 1e9,
       }),
@@ -198,7 +201,7 @@ describe('what a page can make grow', () => {
       receivedAt: index,
       state: 'answered',
       checks: { escrow: { state: 'running' }, coordinator: { state: 'running' } },
-      reasons: [],
+      because: [{ kind: 'no-rule' }],
       decidedAt: index,
     })
     const fill = (count: number, originOf: (index: number) => string) =>

@@ -106,5 +106,6 @@ export const migrate = async (
   if (from < 3) {
     await changeAll(upgrade, 'rules', ruleOfVersion2)
     await changeAll(upgrade, 'requests', requestOfVersion2)
+    db.createObjectStore('stamps', { keyPath: ['chainId', 'seq'] })
   }
 }

@@ -58,6 +58,8 @@ export interface RequestRecord {
   readonly token?: { readonly symbol: string; readonly decimals: number }
   /** Why the person is asked, or why nobody was: `explain` makes it a sentence. */
   readonly because: readonly Reason[]
+  /** The person's rules may still decide it, once the chain has been asked: nobody is asked before. */
+  readonly undecided?: true
   /** What it was decided from, so that it can be decided again under other rules. Absent in records of earlier versions. */
   readonly facts?: PolicyRequest
   readonly decidedAt?: number
@@ -146,11 +148,17 @@ export interface GrantLimits {
   readonly device?: DeviceConditions
 }
 
+/** Why a grant is completed: its task is done, a limit is reached, or the task is not what was agreed to any more. */
+export type CompletedBy = 'task' | 'rounds' | 'epsilon' | 'minutes' | 'terms'
+
 /** A statement about this grant that a transaction of the account put on chain. */
 export interface Anchor {
   readonly chainId: number
   readonly transaction: Hex
+  /** When the wallet sent it. */
   readonly at: number
+  /** Time of its block, as the chain says. Absent until it does. */
+  readonly confirmedAt?: number
 }
 
 export interface GrantRecord {
@@ -167,6 +175,11 @@ export interface GrantRecord {
   readonly expiresAt: number
   readonly state: GrantState
   readonly endedAt?: number
+  readonly completedBy?: CompletedBy
+  /** Its next steps wait for these of `limits.device`. Absent: nothing holds it back. */
+  readonly waitsFor?: readonly (keyof DeviceConditions)[]
+  /** Receipts under which it stood before: withdrawn with it. */
+  readonly earlierReceipts?: readonly Bytes32[]
   /** When the coordinator heard that the receipt is withdrawn. */
   readonly revocationToldAt?: number
   readonly limits?: GrantLimits
@@ -449,6 +462,13 @@ export interface ActivityRecord {
   readonly hash: string
 }
 
+/** The hash of one entry of the log, and with it of all before, that a transaction of the account put on chain. */
+export interface StampRecord extends Anchor {
+  readonly seq: number
+  readonly hash: Bytes32
+  readonly account: Address
+}
+
 export interface ProvisoDB extends DBSchema {
   requests: {
     key: string
@@ -477,6 +497,8 @@ export interface ProvisoDB extends DBSchema {
   keys: { key: string; value: KeyRecord | VaultKeyRecord }
   state: { key: string; value: WalletState | Settings | QuietRefusals }
   activity: { key: number; value: ActivityRecord }
+  /** Key: [chain, seq]. */
+  stamps: { key: [number, number]; value: StampRecord }
 }
 
 export type StoreName = keyof {
