@@ -40,7 +40,7 @@ const RULES: Readonly<Record<PresetName, readonly PresetRule[]>> = {
     { effect: 'ask', what: { purposes: PRESSING } },
     {
       effect: 'allow',
-      what: { purposes: ['dpv:ResearchAndDevelopment', 'dpv:PublicBenefit'] },
+      what: { purposes: ['dpv:ResearchAndDevelopment', 'dpv:DataAltruism', 'dpv:ImproveHealthcare'] },
       needs: {
         unit: 'record',
         noise: true,
