@@ -13,7 +13,7 @@ import { keepAnswer, refused } from './answers.ts'
 import { keepNewest } from './keep.ts'
 import { type Received, receive } from './receive.ts'
 import { setSite } from './sites.ts'
-import { expire } from './sweep.ts'
+import { dropRequests, expire } from './sweep.ts'
 import { askerFixture, datasetFixture, signedTask } from './task.fixture.ts'
 
 const STORES = [
@@ -70,14 +70,16 @@ const causes: [string, () => Promise<unknown>][] = [
   [
     'a rule',
     async () =>
-      (await database()).put('rules', {
-        id: 'no',
-        effect: 'refuse',
-        source: 'person',
-        who: { origins: [SITE] },
-        createdAt: 0,
-        expiresAt: Date.now() + 1e9,
-      }),
+      write(['rules'], (transaction) =>
+        transaction.objectStore('rules').put({
+          id: 'no',
+          effect: 'refuse',
+          source: 'person',
+          who: { origins: [SITE] },
+          createdAt: 0,
+          expiresAt: Date.now() + 1e9,
+        }),
+      ),
   ],
   ['an empty vault', async () => (await database()).clear('datasets')],
   ['the site being off', () => setSite(SITE, { off: 'always' })],
@@ -135,6 +137,19 @@ it('the person can lift a pause', async () => {
 })
 
 describe('what a page can make grow', () => {
+  it('is bounded for a page that the person is asked about, and that reloads before they answer', async () => {
+    for (let index = 0; index < 40; index += 1) {
+      expect((await ask()).state).toBe('waiting')
+      await dropRequests(() => true)
+    }
+    const shown = async () =>
+      (await (await database()).getAll('activity')).filter(({ kind }) => kind === 'request')
+    expect(await shown()).toHaveLength(10)
+    pass(3_600_000)
+    await expire()
+    expect((await shown()).slice(10)).toMatchObject([{ data: { origin: SITE, times: 30 } }])
+  })
+
   /** Time passes as it does in the worker: the sweep runs every half minute. */
   let swept = 0
   beforeEach(() => {

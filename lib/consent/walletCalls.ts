@@ -7,6 +7,7 @@ import { kindOf } from '../protocol/walletKinds.ts'
 import { keepAnswer, type Outcome, refused } from './answers.ts'
 import { keepNewest } from './keep.ts'
 import { assertNotPaused, assertRoom, countRefusal } from './limits.ts'
+import { logQuietRefusal } from './quietRefusals.ts'
 import { refusalDelay } from './refusalDelay.ts'
 import { walletEffectOf } from './sites.ts'
 
@@ -52,7 +53,8 @@ export const receiveWalletCall = async (asker: Asker, question: GateQuestion): P
   await assertNotPaused(asker, now)
   const call = { id: callIdOf(asker), asker, kind, method, receivedAt: now }
   const readyAt = now + refusalDelay()
-  return write(['walletCalls', 'answers', 'throttles'], async (transaction): Promise<ReceivedCall> => {
+  const stores = ['walletCalls', 'answers', 'throttles', 'state', 'activity'] as const
+  return write([...stores], async (transaction): Promise<ReceivedCall> => {
     const calls = transaction.objectStore('walletCalls')
     if ((await calls.getKey(call.id)) !== undefined) return { state: 'repeated' }
     await assertRoom(transaction, 'walletCalls', asker, now)
@@ -63,6 +65,12 @@ export const receiveWalletCall = async (asker: Asker, question: GateQuestion): P
     }
     const decision = { effect, by: 'site', reason: 'You said so for this site.' } as const
     await calls.put({ ...call, state: 'answered', decidedAt: now, decision })
+    const entry = {
+      kind: 'refused',
+      text: `${asker.origin} was refused: ${method}. ${decision.reason}`,
+      data: { origin: asker.origin, method, by: decision.by },
+    } as const
+    await logQuietRefusal(transaction, asker.origin, [entry], now)
     await countRefusal(transaction, asker, readyAt)
     await keepAnswer(transaction, asker, refused(), readyAt)
     return { state: 'answered', readyAt }

@@ -108,10 +108,10 @@ export interface ThrottleRecord {
   readonly pausedUntil?: number
 }
 
-/** Refusals that nobody was asked for, in the hour that began at `since`: what the log does not hold one by one. */
-export interface QuietRefusals {
+/** What pages repeat at will, in the hour that began at `since`: what the log does not hold one by one. */
+export interface HourlyCount {
   readonly since: number
-  /** Origin -> how many more than the one that was logged. */
+  /** Origin -> how many more than were logged; below zero, how many may still be. */
   readonly more: Readonly<Record<string, number>>
   /** Those of further origins, when there were too many to name. */
   readonly others: number
@@ -495,7 +495,7 @@ export interface ProvisoDB extends DBSchema {
   contributions: { key: string; value: ContributionRecord; indexes: { taskId: string } }
   seats: { key: string; value: SeatRecord }
   keys: { key: string; value: KeyRecord | VaultKeyRecord }
-  state: { key: string; value: WalletState | Settings | QuietRefusals }
+  state: { key: string; value: WalletState | Settings | HourlyCount }
   activity: { key: number; value: ActivityRecord }
   /** Key: [chain, seq]. */
   stamps: { key: [number, number]; value: StampRecord }
