@@ -124,12 +124,12 @@ describe('a remembered answer', () => {
     await ask(MINUTE)
     await passChecks('D1:R1')
     await answerRequest('D1:R1', { ...ALLOW, remember: { days: 30 } })
-    expect(await ask({ ...MINUTE, title: 'Next task' }, 'D2')).toMatchObject({ state: 'allowed' })
+    expect(await ask({ ...MINUTE, title: 'Next task' }, 'D2')).toMatchObject({ state: 'undecided' })
     const { privacy } = (await signedTask()).manifest
-    const weaker = { ...privacy, maxEpsilon: 9 } as TaskManifest['privacy']
+    const weaker = { ...privacy, noiseMultiplier: 2.5 } as TaskManifest['privacy']
     expect(await ask({ ...MINUTE, privacy: weaker }, 'D3')).toMatchObject({ state: 'waiting' })
     const [rule] = await (await database()).getAll('rules')
-    expect(rule!.expiresAt - rule!.createdAt).toBe(30 * 24 * 3600_000)
+    expect(rule!.expiresAt! - rule!.createdAt).toBe(30 * 24 * 3600_000)
   })
 
   it('refuses the next one, and the page cannot tell', async () => {

@@ -2,8 +2,9 @@ import { appendActivity } from '../activity/log.ts'
 import { contributionSigner } from '../attest/contributionKey.ts'
 import { buildReceipt } from '../attest/receipt.ts'
 import { database, write } from '../db/database.ts'
-import type { GrantRecord, RequestRecord, RuleRecord } from '../db/schema.ts'
+import type { GrantLimits, GrantRecord, RequestRecord, RuleRecord } from '../db/schema.ts'
 import { connectionOf, readWallet } from '../db/settings.ts'
+import { rememberedRule } from '../policy/remember.ts'
 import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { Bytes32 } from '../protocol/hex.ts'
@@ -13,14 +14,16 @@ import { chooseDataset } from './datasetChoice.ts'
 import { publicGrant } from './grants.ts'
 import { countRefusal } from './limits.ts'
 
-const DAY_MS = 24 * 3600_000
-
 export interface PersonsAnswer {
   readonly effect: 'allow' | 'refuse'
   /** `person`, or the id of the rule that decided. */
   readonly by: string
   readonly reason: string
   readonly remember?: { readonly days: number }
+  /** What the grant is held to. */
+  readonly limits?: GrantLimits
+  /** When the page may hear of it: milliseconds since 1970, now where absent. */
+  readonly readyAt?: number
 }
 
 const pendingRequest = async (id: string): Promise<RequestRecord> => {
@@ -58,7 +61,10 @@ const commitToDataset = async (datasetId: string): Promise<{ commitment: Bytes32
 }
 
 /** Everything that allowing needs, made before anything is written. Throws where the person must do something first. */
-const prepareGrant = async (request: RequestRecord): Promise<GrantRecord> => {
+const prepareGrant = async (
+  request: RequestRecord,
+  limits: GrantLimits | undefined,
+): Promise<GrantRecord> => {
   const { manifest } = request.task
   const now = Date.now()
   const failed = Object.values(request.checks).find((check) => check.state === 'failed')
@@ -106,36 +112,17 @@ const prepareGrant = async (request: RequestRecord): Promise<GrantRecord> => {
     createdAt: now,
     expiresAt,
     state: 'active',
+    ...(limits === undefined ? {} : { limits }),
     receipt,
     delegation,
   }
 }
 
-const rememberedRule = (
-  { asker, task: { manifest } }: RequestRecord,
-  effect: 'allow' | 'refuse',
-  days: number,
-): RuleRecord => {
-  const now = Date.now()
-  const common = {
-    id: crypto.randomUUID(),
-    effect,
-    origin: asker.origin,
-    createdAt: now,
-    expiresAt: now + days * DAY_MS,
-  }
-  if (effect === 'refuse') return common
-  return {
-    ...common,
-    publisher: manifest.publisher.address,
-    purposes: manifest.purposes,
-    category: manifest.data.category,
-    privacy:
-      manifest.privacy.mechanism === 'none'
-        ? { mechanism: 'none' }
-        : { mechanism: 'local', maxEpsilon: manifest.privacy.maxEpsilon },
-  }
-}
+/** A waiting request of an earlier version has no facts kept: such an answer is not remembered. */
+const ruleFrom = ({ facts }: RequestRecord, { effect, remember }: PersonsAnswer): RuleRecord | undefined =>
+  facts === undefined || remember === undefined
+    ? undefined
+    : rememberedRule({ facts, effect, days: remember.days, id: crypto.randomUUID(), now: Date.now() })
 
 /**
  * Decides a waiting request for good. Decision, grant, rule, log and the answer to the page are written together, so
@@ -144,26 +131,29 @@ const rememberedRule = (
  */
 export const answerRequest = async (id: string, answer: PersonsAnswer): Promise<GrantRecord | undefined> => {
   const request = await pendingRequest(id)
-  const grant = answer.effect === 'allow' ? await prepareGrant(request) : undefined
-  const { effect, by, reason, remember } = answer
+  const grant = answer.effect === 'allow' ? await prepareGrant(request, answer.limits) : undefined
+  const { effect, by, reason } = answer
+  const readyAt = answer.readyAt ?? Date.now()
+  const rule = ruleFrom(request, answer)
   await write(['requests', 'grants', 'rules', 'answers', 'throttles', 'activity'], async (transaction) => {
     const requests = transaction.objectStore('requests')
     if ((await requests.get(id))?.state !== 'pending')
       throw new ProvisoError('request/answered', 'This request has already been answered.')
+    const { undecided: _, ...asked } = request
     await requests.put({
-      ...request,
+      ...asked,
       state: 'answered',
       decidedAt: Date.now(),
       decision: { effect, by, reason },
     })
-    if (grant === undefined) await countRefusal(transaction, request.asker, Date.now())
+    if (grant === undefined) await countRefusal(transaction, request.asker, readyAt)
     else await transaction.objectStore('grants').add(grant)
-    if (remember !== undefined)
-      await transaction.objectStore('rules').add(rememberedRule(request, effect, remember.days))
+    if (rule !== undefined) await transaction.objectStore('rules').add(rule)
     await keepAnswer(
       transaction,
       request.asker,
       grant === undefined ? refused() : { result: publicGrant(grant) },
+      readyAt,
     )
     await appendActivity(transaction, {
       kind: grant === undefined ? 'refused' : 'allowed',

@@ -1,9 +1,11 @@
+import { readAttested } from '../chain/attested.ts'
 import { deviceClient } from '../chain/deviceClient.ts'
 import { assertFunded } from '../chain/funding.ts'
 import { readToken } from '../chain/token.ts'
 import { write } from '../db/database.ts'
 import type { CheckState, RequestRecord } from '../db/schema.ts'
 import { coordinatorClient } from '../net/coordinator.ts'
+import type { PolicyRequest } from '../policy/request.ts'
 import { describeError, ProvisoError } from '../protocol/errors.ts'
 
 type Token = NonNullable<RequestRecord['token']>
@@ -28,6 +30,21 @@ const save = (id: string, changes: Partial<RequestRecord['checks']>, token?: Tok
     })
   })
 
+/** What a rule may have been waiting for. An attestation that cannot be looked up is none. */
+const learn = (id: string, change: (facts: PolicyRequest) => PolicyRequest): Promise<void> =>
+  write(['requests'], async (transaction) => {
+    const request = await transaction.objectStore('requests').get(id)
+    if (request?.state !== 'pending' || request.facts === undefined) return
+    await transaction.objectStore('requests').put({ ...request, facts: change(request.facts) })
+  })
+
+const checkPublisher = async ({ id, task: { manifest } }: RequestRecord): Promise<void> => {
+  const attestations = await deviceClient(manifest.reward.chainId)
+    .then((client) => readAttested(client, manifest, Date.now()))
+    .catch(() => [])
+  await learn(id, (facts) => ({ ...facts, attestations }))
+}
+
 const checkEscrow = async (request: RequestRecord): Promise<void> => {
   const { manifest } = request.task
   let token: Token | undefined
@@ -41,6 +58,8 @@ const checkEscrow = async (request: RequestRecord): Promise<void> => {
     return 'The whole reward of every seat is locked in escrow.'
   })
   await save(request.id, { escrow }, token)
+  const funded = escrow.state === 'passed'
+  await learn(request.id, (facts) => ({ ...facts, task: { ...facts.task, funded } }))
 }
 
 const checkCoordinator = async (request: RequestRecord): Promise<void> => {
@@ -58,5 +77,8 @@ export const runChecks = async (request: RequestRecord): Promise<void> => {
   await Promise.all([
     escrow.state === 'running' ? checkEscrow(request) : undefined,
     coordinator.state === 'running' ? checkCoordinator(request) : undefined,
+    request.facts !== undefined && request.facts.attestations === undefined
+      ? checkPublisher(request)
+      : undefined,
   ])
 }

@@ -4,7 +4,7 @@ import { compilePipeline } from '../pipelines/compile.ts'
 import type { PrivacyEvent } from '../privacy/events.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
-import type { TaskManifest } from '../protocol/task.ts'
+import type { TaskId, TaskManifest } from '../protocol/task.ts'
 import { spentAfter } from '../vault/budget.ts'
 import { findDatasets } from '../vault/find.ts'
 
@@ -26,7 +26,9 @@ const fitsPipeline = (task: TaskManifest, dataset: DatasetRecord): boolean => {
 }
 
 /** Rounds that were promised to other tasks but not run yet: they will debit as well. */
-export const reservedEvents = async (datasetId: string): Promise<PrivacyEvent[]> => {
+export const reservedEvents = async (
+  datasetId: string,
+): Promise<(PrivacyEvent & { readonly taskId: TaskId })[]> => {
   const db = await database()
   const [grants, events] = await Promise.all([
     db.getAll('grants'),
@@ -37,7 +39,7 @@ export const reservedEvents = async (datasetId: string): Promise<PrivacyEvent[]>
     .filter((grant) => grant.datasetId === datasetId && isLive(grant))
     .map(({ taskId, task: { manifest } }) => {
       const debited = events.filter((event) => event.taskId === taskId).length
-      return plannedEvent(manifest, Math.max(0, manifest.schedule.rounds - debited))
+      return { ...plannedEvent(manifest, Math.max(0, manifest.schedule.rounds - debited)), taskId }
     })
     .filter(({ mechanism, steps }) => mechanism !== 'none' && steps > 0)
 }

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyEoa } from '../attest/signature.ts'
-import { database } from '../db/database.ts'
+import { announceChange } from '../db/changes.ts'
+import { database, write } from '../db/database.ts'
 import type { ProviderError } from '../protocol/errors.ts'
 import { manifestFixture } from '../protocol/task.fixture.ts'
 import { termsHash } from '../protocol/task.ts'
@@ -25,6 +26,7 @@ const STORES = [
 beforeEach(async () => {
   const db = await database()
   await Promise.all(STORES.map((store) => db.clear(store)))
+  announceChange(['rules'])
   await db.put('datasets', datasetFixture())
 })
 
@@ -231,13 +233,16 @@ describe('what a page never learns', () => {
     })
   }
   const refusedByRule = async () =>
-    (await database()).put('rules', {
-      id: 'no',
-      effect: 'refuse',
-      origin: 'https://digits.example',
-      createdAt: 0,
-      expiresAt: Date.now() + 60_000,
-    })
+    write(['rules'], (transaction) =>
+      transaction.objectStore('rules').put({
+        id: 'no',
+        effect: 'refuse',
+        source: 'person',
+        who: { origins: ['https://digits.example'] },
+        createdAt: 0,
+        expiresAt: Date.now() + 60_000,
+      }),
+    )
 
   it('whether a rule or a spent budget refused: same answer, later, after a delay', async () => {
     const told: unknown[] = []

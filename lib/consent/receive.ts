@@ -1,19 +1,20 @@
-import { type ActivityEntry, appendActivity } from '../activity/log.ts'
+import type { ActivityEntry } from '../activity/log.ts'
 import type { VerifyTypedData } from '../attest/signature.ts'
 import { database, write } from '../db/database.ts'
 import type { Asker, RequestRecord } from '../db/schema.ts'
-import { readSettings } from '../db/settings.ts'
-import { decide, type PolicyDecision } from '../policy/decide.ts'
+import type { Decision } from '../policy/decision.ts'
 import type { DataUseMethod } from '../protocol/provider.ts'
 import { type SignedTask, taskIdOf, termsHash } from '../protocol/task.ts'
 import { keepAnswer, type Outcome, refused } from './answers.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { chooseDataset, type DatasetChoice } from './datasetChoice.ts'
+import { gatherFacts } from './facts.ts'
 import { grantsOf, liveGrantFor, publicGrant, relinquishGrant } from './grants.ts'
 import { keepNewest } from './keep.ts'
 import { assertMayAsk, assertRoom, countRefusal } from './limits.ts'
+import { decideNow, readDevice, reasonOf } from './policy.ts'
 import { assertSignedByPublisher } from './publisherSignature.ts'
-import { logQuietRefusal } from './quietRefusals.ts'
+import { logQuietRefusal, logShownRequest } from './quietRefusals.ts'
 import { refusalDelay } from './refusalDelay.ts'
 import { isSiteOff } from './sites.ts'
 import { readTaskParams } from './taskParams.ts'
@@ -32,8 +33,8 @@ export type Received =
   | { readonly state: 'answered'; readonly readyAt: number }
   /** The person must be asked. */
   | { readonly state: 'waiting'; readonly requestId: string }
-  /** A rule allows it: the grant is still to be made. */
-  | { readonly state: 'allowed'; readonly requestId: string }
+  /** The person's rules allow it, or may once the chain has been asked: `settle` decides then. */
+  | { readonly state: 'undecided'; readonly requestId: string }
   /** Known already: nothing new happened. */
   | { readonly state: 'repeated' }
 
@@ -60,15 +61,20 @@ const repeated = async (asker: Asker): Promise<Received | undefined> => {
   return request && answerAgain(request)
 }
 
+interface Refusal {
+  readonly by: string
+  readonly reason: string
+}
+
 /** Why nobody is asked, if nobody is. A page never learns which it was. */
-const refusalOf = (
+const refusalOf = async (
   isOff: boolean,
-  policy: PolicyDecision,
+  decision: Decision,
   choice: DatasetChoice,
-): { readonly by: string; readonly reason: string } | undefined => {
+): Promise<Refusal | undefined> => {
   if (isOff) return { by: 'off', reason: 'Proviso is switched off for this site.' }
-  if (policy.effect === 'refuse')
-    return { by: policy.ruleIds[0] ?? 'settings', reason: policy.reasons.join(' ') }
+  if (decision.effect === 'refuse')
+    return { by: decision.ruleIds[0] ?? 'settings', reason: await reasonOf(decision) }
   if (choice.state === 'spent')
     return { by: 'budget', reason: `The privacy budget of ${choice.dataset.name} does not allow this task.` }
   return undefined
@@ -85,18 +91,14 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
   if (existing !== undefined && !isOff) return told(publicGrant(existing))
 
   const now = Date.now()
-  const [rules, settings, choice] = await Promise.all([
-    database().then((db) => db.getAll('rules')),
-    readSettings(),
-    chooseDataset(manifest),
-  ])
-  const policy = decide(rules, {
-    origin: asker.origin,
-    task: manifest,
-    now,
-    allowWithoutNoise: settings.allowWithoutNoise,
-  })
-  const refusal = refusalOf(isOff, policy, choice)
+  const [choice, device] = await Promise.all([chooseDataset(manifest), readDevice()])
+  const facts = await gatherFacts(asker, manifest, choice, device, now)
+  const decision = await decideNow(facts)
+  const refusal = await refusalOf(isOff, decision, choice)
+  const isUndecided =
+    refusal === undefined &&
+    choice.state === 'fits' &&
+    (decision.effect === 'allow' || decision.awaits.length > 0)
   const request: RequestRecord = {
     id: requestIdOf(asker),
     asker,
@@ -107,14 +109,16 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
     state: refusal === undefined ? 'pending' : 'answered',
     ...(choice.state === 'fits' ? { datasetId: choice.dataset.id, epsilonAfter: choice.epsilonAfter } : {}),
     checks: { escrow: { state: 'running' }, coordinator: { state: 'running' } },
-    reasons: policy.reasons,
+    because: decision.because,
+    facts,
+    ...(isUndecided ? { undecided: true } : {}),
     ...(refusal === undefined ? {} : { decidedAt: now, decision: { effect: 'refuse', ...refusal } }),
   }
   const readyAt = now + refusalDelay()
   const asked: ActivityEntry = {
     kind: 'request',
     text: `${asker.origin} asked to use ${manifest.data.category} data for “${manifest.title}”.`,
-    data: { task: taskId, publisher: manifest.publisher.address },
+    data: { task: taskId, origin: asker.origin, publisher: manifest.publisher.address },
   }
   const isNew = await write(
     ['requests', 'answers', 'throttles', 'state', 'activity'],
@@ -126,7 +130,7 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
       await requests.put(request)
       await keepNewest(transaction, 'requests', asker.origin)
       if (refusal === undefined) {
-        await appendActivity(transaction, asked)
+        await logShownRequest(transaction, asker.origin, asked, now)
         return true
       }
       const { by, reason } = refusal
@@ -139,8 +143,7 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
   )
   if (!isNew) return { state: 'repeated' }
   if (refusal !== undefined) return { state: 'answered', readyAt }
-  const canAllow = policy.effect === 'allow' && choice.state === 'fits'
-  return { state: canAllow ? 'allowed' : 'waiting', requestId: request.id }
+  return { state: isUndecided ? 'undecided' : 'waiting', requestId: request.id }
 }
 
 /**

@@ -8,6 +8,7 @@ import { type Outcome, waitingAnswers } from './answers.ts'
 import { runChecks } from './checks.ts'
 import { grantsOf, publicGrant } from './grants.ts'
 import { type Incoming, receive, requestIdOf } from './receive.ts'
+import { handOver, settle } from './settle.ts'
 import { answerWalletCall, receiveWalletCall } from './walletCalls.ts'
 
 export interface ConsentPorts {
@@ -76,7 +77,11 @@ export const createConsent = (ports: ConsentPorts): Consent => {
   const decide = async (requestId: string, answer: PersonsAnswer): Promise<void> => {
     const grant = await answerRequest(requestId, answer)
     const request = await (await database()).get('requests', requestId)
-    if (request !== undefined) await ports.deliver(request.asker.documentId, request.asker.requestId)
+    if (request !== undefined) {
+      const { documentId, requestId: asked } = request.asker
+      if (answer.readyAt === undefined) await ports.deliver(documentId, asked)
+      else deliverAt(documentId, asked, answer.readyAt)
+    }
     if (grant === undefined) return
     await announceGrants(grant.origin)
     ports.onGrant(grant)
@@ -95,6 +100,20 @@ export const createConsent = (ports: ConsentPorts): Consent => {
   const check = async (requestId: string): Promise<void> => {
     const request = await (await database()).get('requests', requestId)
     if (request?.state === 'pending') await runChecks(request)
+  }
+
+  /** Asks the chain first: a rule must not train for an empty escrow, and may speak of what only the chain knows. */
+  const checkAndSettle = async (requestId: string): Promise<void> => {
+    await check(requestId)
+    const settled = await settle(requestId)
+    if (settled.state === 'ask') openPrompt()
+    if (settled.state !== 'answer') return
+    try {
+      await decide(requestId, settled.answer)
+    } catch {
+      // What a rule cannot allow yet the person may look at.
+      if (await handOver(requestId)) openPrompt()
+    }
   }
 
   return {
@@ -122,25 +141,17 @@ export const createConsent = (ports: ConsentPorts): Consent => {
         case 'repeated': {
           // The page's channel replays after a lost connection: the worker may have died before the prompt opened.
           const request = await (await database()).get('requests', requestIdOf(incoming.asker))
-          if (request?.state === 'pending') openPrompt()
-          else deliverAt(documentId, requestId, 0)
+          if (request?.state === 'pending') {
+            if (request.undecided === undefined) openPrompt()
+          } else deliverAt(documentId, requestId, 0)
           return undefined
         }
         case 'waiting':
           void check(received.requestId)
           openPrompt()
           return undefined
-        case 'allowed':
-          // The chain is asked first: a remembered answer must not train for an empty escrow.
-          void check(received.requestId)
-            .then(() =>
-              decide(received.requestId, {
-                effect: 'allow',
-                by: 'rule',
-                reason: 'You chose to remember this answer.',
-              }),
-            )
-            .catch(openPrompt)
+        case 'undecided':
+          void checkAndSettle(received.requestId)
           return undefined
       }
     },
@@ -151,12 +162,13 @@ export const createConsent = (ports: ConsentPorts): Consent => {
       if (requests.some(isShown)) await decide(shownId, closed).catch(() => undefined)
       else if (calls.some(isShown))
         await decideWalletCall(shownId, { ...closed, remember: false }).catch(() => undefined)
-      else if (requests.length + calls.length > 0) openPrompt()
+      else if (requests.some(({ undecided }) => undecided === undefined) || calls.length > 0) openPrompt()
     },
     resume: async () => {
       for (const { documentId, requestId, readyAt } of await waitingAnswers())
         deliverAt(documentId, requestId, readyAt)
-      for (const request of await pending()) void check(request.id)
+      for (const { id, undecided } of await pending())
+        void (undecided === undefined ? check(id) : checkAndSettle(id))
     },
   }
 }

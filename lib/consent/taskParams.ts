@@ -4,6 +4,8 @@ import { isLoopbackHost } from '../net/hosts.ts'
 import { ErrorCode, ProviderError, ProvisoError } from '../protocol/errors.ts'
 import { type Bytes32, isBytes32 } from '../protocol/hex.ts'
 import { MAX_MANIFEST_BYTES, parseSignedTask, type SignedTask, termsHash } from '../protocol/task.ts'
+import { DPV_VERSION } from '../vocabulary/table.ts'
+import { isCategory, isPurpose } from '../vocabulary/terms.ts'
 
 const ReferenceSchema = v.strictObject({
   url: v.pipe(v.string(), v.maxLength(2048)),
@@ -59,6 +61,18 @@ const assertAddresses = ({ manifest }: SignedTask, origin: string): void => {
   }
 }
 
+/** A person's rules speak the published vocabulary: a term that is not in it could slip past all of them. */
+const assertWords = ({ manifest }: SignedTask): void => {
+  const unknown = [
+    ...manifest.purposes.filter((term) => !isPurpose(term)),
+    ...[manifest.data.category].filter((term) => !isCategory(term)),
+  ]
+  if (unknown.length > 0)
+    throw new ProvisoError('task/unknown-term', 'The task uses words that the vocabulary does not have.', {
+      details: `${unknown[0]} is not a purpose or category of the W3C Data Privacy Vocabulary ${DPV_VERSION}.`,
+    })
+}
+
 const assertTimely = ({ manifest }: SignedTask, now: number): void => {
   if (Date.parse(manifest.schedule.closesAt) <= now)
     throw new ProvisoError('task/expired', 'The task has closed.', {
@@ -80,6 +94,7 @@ export const readTaskParams = async (params: unknown, origin: string, now: numbe
     const [param] = params as [unknown]
     const reference = v.safeParse(ReferenceSchema, param)
     const task = reference.success ? await fetchTask(reference.output, origin) : parseSignedTask(param)
+    assertWords(task)
     assertTimely(task, now)
     assertAddresses(task, origin)
     return task

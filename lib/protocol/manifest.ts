@@ -60,6 +60,8 @@ export type TaskManifest = {
     /** `mailto:` or an address on the web. */
     contact: string
     jurisdiction: string
+    /** UIDs of EAS attestations about `address`, on the chain that pays: who says that this publisher is who it is. */
+    attestations?: Bytes32[] | undefined
   }
   /** W3C DPV terms, such as `dpv:ScientificResearch`. */
   purposes: string[]

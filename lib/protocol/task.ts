@@ -96,6 +96,7 @@ export const TaskManifestSchema = v.strictObject({
     url: httpUrl,
     contact,
     jurisdiction: text(40),
+    attestations: v.optional(v.pipe(v.array(bytes32), v.minLength(1), v.maxLength(8))),
   }),
   purposes: v.pipe(v.array(iri('dpv')), v.minLength(1), v.maxLength(8)),
   processing: v.pipe(v.array(iri('ai')), v.minLength(1), v.maxLength(8)),

@@ -84,9 +84,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     reason:
-      'lib/policy is a leaf: a decision is a pure function of rules, request and state, so it imports lib/protocol only.',
-    from: lib('policy'),
-    breaks: (imported) => onlyFiles(lib('policy', 'protocol'))(imported) || toPackage(imported, () => true),
+      'lib/policy is a leaf: a decision is a pure function of rules, request and state, so it imports lib/protocol, lib/vocabulary and valibot only.',
+    from: lib('policy', 'vocabulary'),
+    breaks: (imported) =>
+      onlyFiles(lib('policy', 'protocol', 'vocabulary'))(imported) ||
+      toPackage(imported, (name) => name !== 'valibot'),
   },
   {
     reason:
@@ -221,7 +223,7 @@ export const REACH_RULES: readonly ReachRule[] = [
   },
   {
     reason: 'Pure compute stays pure: nothing that it loads may load a room of the browser.',
-    from: (file) => PURE(file) || lib('policy', 'protocol')(file),
+    from: (file) => PURE(file) || lib('policy', 'protocol', 'vocabulary')(file),
     never: BROWSER_ROOMS,
   },
 ]
