@@ -1,11 +1,17 @@
-import { endGrant, liveGrants, pauseGrant } from '../../lib/consent/grants.ts'
+import { anchorFee, anchorRevocation } from '../../lib/consent/anchor.ts'
+import { changeLimits } from '../../lib/consent/changeLimits.ts'
+import { endGrants } from '../../lib/consent/endGrants.ts'
+import { liveGrants, pauseGrant } from '../../lib/consent/grants.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
+import { applyPreset, deleteRule, saveRule, undoChange } from '../../lib/consent/rules.ts'
 import type { Consent } from '../../lib/consent/service.ts'
 import { forgetSite, setSite } from '../../lib/consent/sites.ts'
 import { database, write } from '../../lib/db/database.ts'
+import type { GrantRecord } from '../../lib/db/schema.ts'
 import { writeSettings } from '../../lib/db/settings.ts'
 import { claimByHand } from '../../lib/earnings/claim.ts'
 import { showPromptWindow } from '../../lib/platform/windows.ts'
+import { sameAddress } from '../../lib/protocol/hex.ts'
 import { cancelRun, pauseRun } from '../../lib/rounds/control.ts'
 import type { CommandHandlers } from '../../lib/rpc/worker.ts'
 import type { WalletFlow } from '../../lib/wallets/connect.ts'
@@ -30,25 +36,36 @@ export const commandHandlers = (rooms: {
     return null
   }
   const done = () => null
+  const revoke = async (which: (grant: GrantRecord) => boolean): Promise<null> => {
+    const ended = await endGrants(which, 'revoked')
+    // The device has stopped for good; the coordinator hears of it as soon as it can be reached.
+    void tellRevocations()
+    await stopAll(ended.map(({ id }) => id))
+    for (const origin of new Set(ended.map(({ origin }) => origin))) await consent.announceGrants(origin)
+    return null
+  }
   return {
-    'request.decide': async ({ requestId, effect, remember }) => {
+    'request.decide': async ({ requestId, effect, remember, limits }) => {
       const reason = effect === 'allow' ? 'You allowed it.' : 'You refused it.'
       await consent.decide(requestId, {
         effect,
         by: 'person',
         reason,
         ...(remember === undefined ? {} : { remember }),
+        ...(limits === undefined ? {} : { limits }),
       })
       return null
     },
-    'grant.revoke': async ({ grantId }) => {
-      const grant = await endGrant(grantId, 'revoked')
-      // The device has stopped for good; the coordinator hears of it as soon as it can be reached.
-      void tellRevocations()
-      await stopAll([grantId])
-      if (grant !== undefined) await consent.announceGrants(grant.origin)
-      return null
+    'grant.revoke': ({ grantId }) => revoke(({ id }) => id === grantId),
+    'grants.revokePublisher': ({ publisher }) =>
+      revoke(({ task }) => sameAddress(task.manifest.publisher.address, publisher)),
+    'grants.revokeAll': () => revoke(() => true),
+    'grant.limit': async ({ grantId, limits }) => {
+      await changeLimits(grantId, limits)
+      return kicked()
     },
+    'grant.anchorFee': async ({ grantId }) => String(await anchorFee(grantId)),
+    'grant.anchor': ({ grantId }) => anchorRevocation(grantId, wallet).then(done),
     'grant.pause': async ({ grantId, paused }) => {
       await pauseGrant(grantId, paused)
       if (paused) await stopAll([grantId])
@@ -64,8 +81,10 @@ export const commandHandlers = (rooms: {
       await stopRun(runId)
       return kicked()
     },
-    'rule.delete': ({ ruleId }) =>
-      write(['rules'], (transaction) => transaction.objectStore('rules').delete(ruleId)).then(done),
+    'rule.save': ({ draft, ruleId }) => saveRule(draft, ruleId),
+    'rule.delete': ({ ruleId }) => deleteRule(ruleId),
+    'rules.applyPreset': ({ preset }) => applyPreset(preset),
+    'rules.undo': ({ change }) => undoChange(change),
     'site.set': ({ origin, change }) => setSite(origin, change).then(done),
     'site.forget': ({ origin }) => forgetSite(origin).then(done),
     'site.unpause': ({ origin }) =>

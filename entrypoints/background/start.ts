@@ -1,5 +1,6 @@
 import { deviceVerify } from '../../lib/chain/deviceClient.ts'
 import { createDataUseServer } from '../../lib/channel/worker/server.ts'
+import { confirmAnchors } from '../../lib/consent/anchor.ts'
 import { answerDelivered, takeAnswer } from '../../lib/consent/answers.ts'
 import { keepGate } from '../../lib/consent/gateSites.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
@@ -10,8 +11,10 @@ import { onChange } from '../../lib/db/changes.ts'
 import type { Asker } from '../../lib/db/schema.ts'
 import { settleEarnings } from '../../lib/earnings/sync.ts'
 import { onAlarm, onBoot, stayAwake } from '../../lib/platform/alarms.ts'
+import { onIdleChanged } from '../../lib/platform/device.ts'
 import { onWorkerMessage } from '../../lib/platform/messages.ts'
 import { ensurePromptWindow, onPromptClosed, onTabClosed, showOwnTab } from '../../lib/platform/windows.ts'
+import { mustStop } from '../../lib/rounds/advance.ts'
 import { announceRuns } from '../../lib/rounds/announce.ts'
 import { createLoop } from '../../lib/rounds/loop.ts'
 import { runCommand } from '../../lib/rpc/worker.ts'
@@ -19,13 +22,13 @@ import { sweepOrphanChunks } from '../../lib/vault/sweep.ts'
 import { createWalletFlow } from '../../lib/wallets/connect.ts'
 import { showBadge } from './badge.ts'
 import { commandHandlers } from './commands.ts'
-import { trainRuns } from './trainer.ts'
+import { holdRuns, stopRun, trainRuns } from './trainer.ts'
 
 const EVERY_30_SECONDS = 0.5
 
 /** Wires the rooms together. Decisions are made in lib/; nothing is kept here that is not on disk. */
 export const start = (): void => {
-  const loop = createLoop({ train: trainRuns, settle: settleEarnings, stayAwake })
+  const loop = createLoop({ train: trainRuns, hold: holdRuns, settle: settleEarnings, stayAwake })
   const consent = createConsent({
     deliver: (documentId, requestId) => server.deliver(documentId, requestId),
     emit: (origin, event, payload) => server.emit(origin, event, payload),
@@ -46,6 +49,7 @@ export const start = (): void => {
     command: (name, params) => runCommand(handlers, name, params),
     trainer: async (event) => {
       if (event.type === 'finished') await loop.kick()
+      else if (await mustStop(event.runId)) await stopRun(event.runId)
     },
   })
   onPromptClosed((shown) => void consent.promptClosed(shown))
@@ -54,7 +58,14 @@ export const start = (): void => {
     void dropWalletCalls(hasGone)
   }
   onTabClosed((tabId) => drop((asker) => asker.tabId === tabId))
-  onAlarm('tick', EVERY_30_SECONDS, () => void expire().then(tellRevocations).then(loop.kick))
+  const tick = async () => {
+    await expire()
+    // A coordinator or a chain that does not answer holds nothing up.
+    void tellRevocations()
+    void confirmAnchors()
+    await loop.kick()
+  }
+  onAlarm('tick', EVERY_30_SECONDS, () => void tick())
   onBoot((reason) => {
     // No document of the last session lives any more.
     if (reason === 'start') drop(() => true)
@@ -62,6 +73,7 @@ export const start = (): void => {
     void sweepOrphanChunks()
   })
   onChange(['requests', 'walletCalls', 'runs'], () => void showBadge())
+  onIdleChanged(() => void loop.kick())
   keepGate()
 
   announceRuns((origin, event) => server.emit(origin, 'contribution', event))

@@ -20,3 +20,7 @@ export const trainRuns = async (runIds: readonly string[]): Promise<void> => {
 export const stopRun = async (runId: string): Promise<void> => {
   if (await hasOffscreen()) await sendTrainerCommand({ target: 'offscreen', type: 'stop', runId })
 }
+
+export const holdRuns = async (runIds: readonly string[]): Promise<void> => {
+  await Promise.all(runIds.map(stopRun))
+}

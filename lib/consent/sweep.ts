@@ -1,7 +1,8 @@
 import { database, write } from '../db/database.ts'
-import type { RequestRecord } from '../db/schema.ts'
+import type { GrantRecord, RequestRecord } from '../db/schema.ts'
 import { dropExpiredAnswers } from './answers.ts'
-import { endGrant, liveGrants } from './grants.ts'
+import { endGrants } from './endGrants.ts'
+import { liveGrants } from './grants.ts'
 import { keepNewest } from './keep.ts'
 import { dropSpentThrottles } from './limits.ts'
 import { summariseQuietRefusals } from './quietRefusals.ts'
@@ -31,7 +32,8 @@ export const dropRequests = async (hasGone: (asker: RequestRecord['asker']) => b
  * the newest stay.
  */
 export const expire = async (now = Date.now()): Promise<void> => {
-  for (const grant of await liveGrants()) if (grant.expiresAt <= now) await endGrant(grant.id, 'expired')
+  const isOver = ({ expiresAt }: GrantRecord) => expiresAt <= now
+  if ((await liveGrants()).some(isOver)) await endGrants(isOver, 'expired')
   await dropExpiredAnswers()
   await dropSpentThrottles(now)
   await summariseQuietRefusals(now)

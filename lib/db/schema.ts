@@ -309,6 +309,8 @@ export interface RunRecord {
   readonly update?: Uint8Array<ArrayBuffer>
   readonly updateHash?: Bytes32
   readonly attestation?: OffchainAttestation
+  /** When the update was first handed to the network: from then on the coordinator may have it. */
+  readonly handedAt?: number
   readonly problem?: Problem
 }
 

@@ -19,7 +19,7 @@ import {
   parseRoundAnswer,
   parseTaskAnswer,
 } from '../protocol/wire.ts'
-import { NetError, netFetch, netJson } from './fetch.ts'
+import { NetError, type NetRequest, netFetch, netJson } from './fetch.ts'
 import { isLoopbackHost } from './hosts.ts'
 
 const JSON_LIMIT = 1024 * 1024
@@ -56,28 +56,45 @@ export const refusalCode = (error: unknown): string | undefined => {
   }
 }
 
+/** Asks whether a request may leave, at the last moment before it does, and can cut it off while it is under way. */
+export type Leave = <T>(send: (signal?: AbortSignal) => Promise<T>) => Promise<T>
+
+const freely: Leave = (send) => send()
+
 export const coordinatorClient = (
   manifest: TaskManifest,
   taskId: TaskId = taskIdOf(manifest),
+  leave: Leave = freely,
 ): CoordinatorClient => {
   const base = manifest.aggregation.coordinator.replace(/\/$/, '')
   // The consent that stands behind this client was given to this very address.
   const allowPrivate = isLoopbackHost(new URL(base).hostname)
   const json = (path: string, body?: unknown) =>
-    netJson(`${base}${path}`, {
-      ...(body === undefined ? {} : { method: 'POST', json: body }),
-      maxBytes: JSON_LIMIT,
-      timeoutMs: JSON_TIMEOUT_MS,
-      allowPrivate,
-    })
+    leave((signal) =>
+      netJson(`${base}${path}`, {
+        ...(body === undefined ? {} : { method: 'POST', json: body }),
+        ...(signal === undefined ? {} : { signal }),
+        maxBytes: JSON_LIMIT,
+        timeoutMs: JSON_TIMEOUT_MS,
+        allowPrivate,
+      }),
+    )
+  const blob = (path: string, request: Pick<NetRequest, 'method' | 'headers' | 'body' | 'maxBytes'>) =>
+    leave((signal) =>
+      netFetch(`${base}${path}`, {
+        ...request,
+        ...(signal === undefined ? {} : { signal }),
+        timeoutMs: BLOB_TIMEOUT_MS,
+        allowPrivate,
+      }),
+    )
   return {
     task: async () => parseTaskAnswer(await json(`/tasks/${taskId}`)),
     enrol: async (request) => parseEnrolmentAnswer(await json(`/tasks/${taskId}/enrolments`, request)),
     currentRound: async () => parseRoundAnswer(await json(`/tasks/${taskId}/rounds/current`)),
-    weights: (sha256, bytes) =>
-      netFetch(`${base}/blobs/${sha256}`, { maxBytes: bytes, timeoutMs: BLOB_TIMEOUT_MS, allowPrivate }),
+    weights: (sha256, bytes) => blob(`/blobs/${sha256}`, { maxBytes: bytes }),
     contribute: async (round, attestation, update) => {
-      const answer = await netFetch(`${base}/tasks/${taskId}/rounds/${round}/contributions`, {
+      const answer = await blob(`/tasks/${taskId}/rounds/${round}/contributions`, {
         method: 'POST',
         headers: {
           'content-type': 'application/octet-stream',
@@ -85,8 +102,6 @@ export const coordinatorClient = (
         },
         body: update,
         maxBytes: JSON_LIMIT,
-        timeoutMs: BLOB_TIMEOUT_MS,
-        allowPrivate,
       })
       return parseContributionAnswer(JSON.parse(new TextDecoder().decode(answer)))
     },

@@ -82,7 +82,13 @@ export const beginRun = async (
     await appendActivity(transaction, {
       kind: 'round',
       text: `Round ${run.round} of “${manifest.title}” began.`,
-      data: { task: grant.taskId, round: run.round, roundHash: run.roundHash },
+      data: {
+        task: grant.taskId,
+        origin: grant.origin,
+        dataset: grant.datasetId,
+        round: run.round,
+        roundHash: run.roundHash,
+      },
     })
     return run
   })

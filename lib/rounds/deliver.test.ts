@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { endGrant } from '../consent/grants.ts'
+import { endGrant } from '../consent/endGrants.ts'
 import { datasetFixture, settlement } from '../consent/task.fixture.ts'
 import { closeDatabase, database } from '../db/database.ts'
 import type { GrantRecord, RunPhase } from '../db/schema.ts'

@@ -1,14 +1,23 @@
 import { appendActivity } from '../activity/log.ts'
 import { buildContribution } from '../attest/contribution.ts'
 import { contributionSigner } from '../attest/contributionKey.ts'
-import { database, write } from '../db/database.ts'
-import type { ContributionRecord, GrantRecord, Problem, RunPhase, RunRecord } from '../db/schema.ts'
+import { endGrant, isLive } from '../consent/endGrants.ts'
+import { database, type WriteTransaction, write } from '../db/database.ts'
+import type {
+  CompletedBy,
+  ContributionRecord,
+  GrantRecord,
+  Problem,
+  RunPhase,
+  RunRecord,
+} from '../db/schema.ts'
 import { type CoordinatorClient, refusalCode } from '../net/coordinator.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import { budgetStores, debit } from '../vault/budget.ts'
 import { assertAcceptance } from './acceptance.ts'
+import { grantUse, limitPassed, limitReached } from './grantLimits.ts'
 import { isPassing, problemOf } from './problem.ts'
 
 /** Moves a run to another phase unless it was cancelled meanwhile; the one place where that race is decided. */
@@ -43,14 +52,37 @@ export const endRun = (id: string, phase: 'missed' | 'failed', problem?: Problem
     })
   })
 
+type DebitTransaction = WriteTransaction<['runs', 'grants', 'budgetEvents', 'datasets', 'activity']>
+
+/** The limit that this round would pass, by the ledger and the limits as the transaction that debits sees them. */
+const limitOf = async (
+  transaction: DebitTransaction,
+  grant: GrantRecord,
+): Promise<CompletedBy | undefined> => {
+  if (grant.limits === undefined) return undefined
+  const [runs, events, dataset] = await Promise.all([
+    transaction.objectStore('runs').index('grantId').getAll(grant.id),
+    transaction.objectStore('budgetEvents').index('datasetId').getAll(grant.datasetId),
+    transaction.objectStore('datasets').get(grant.datasetId),
+  ])
+  if (dataset === undefined) return undefined
+  const use = grantUse(grant, { runs, events, delta: dataset.delta })
+  const reached = limitReached(grant, use)
+  // The minutes of this round are among those used: a round that ended just in time is sent.
+  return reached === 'minutes' ? limitPassed(grant, use) : reached
+}
+
 /** The budget pays before anything leaves: event, phase and log entry are one write, and a round debits once. */
 const debitRun = async (
   run: RunRecord,
-  { task: { manifest } }: GrantRecord,
-): Promise<RunRecord | undefined> =>
-  write(['runs', 'budgetEvents', 'datasets', 'activity'], async (transaction) => {
+  { id, task: { manifest } }: GrantRecord,
+): Promise<RunRecord | CompletedBy | undefined> =>
+  write(['runs', 'grants', 'budgetEvents', 'datasets', 'activity'], async (transaction) => {
     const current = await transaction.objectStore('runs').get(run.id)
-    if (current?.phase !== 'trained') return undefined
+    const grant = await transaction.objectStore('grants').get(id)
+    if (current?.phase !== 'trained' || grant === undefined || !isLive(grant)) return undefined
+    const limit = await limitOf(transaction, grant)
+    if (limit !== undefined) return limit
     const event = plannedEvent(manifest, 1)
     await debit(budgetStores(transaction), {
       id: run.id,
@@ -101,15 +133,33 @@ const signRun = async (run: RunRecord, grant: GrantRecord): Promise<RunRecord | 
   return moveRun(run.id, 'debited', { phase: 'signed', attestation })
 }
 
+/**
+ * Says in the log, before it is so, that the update is handed to the network: what may have left is never unsaid. False where
+ * the person has revoked or cancelled since the run was read: after that nothing more leaves.
+ */
+const noteHanded = (run: RunRecord, { origin, task: { manifest } }: GrantRecord): Promise<boolean> =>
+  write(['runs', 'activity'], async (transaction) => {
+    const current = await transaction.objectStore('runs').get(run.id)
+    if (current?.phase !== 'signed' && current?.phase !== 'sent') return false
+    if (current.handedAt !== undefined) return true
+    await transaction.objectStore('runs').put({ ...current, handedAt: Date.now() })
+    const to = new URL(manifest.endpoints.coordinator).host
+    const bytes = run.update?.byteLength ?? 0
+    await appendActivity(transaction, {
+      kind: 'sent',
+      text: `The update of round ${run.round} of “${manifest.title}” is sent to ${to}.`,
+      data: { task: run.taskId, origin, round: run.round, to, bytes },
+    })
+    return true
+  })
+
 const sendRun = async (run: RunRecord, grant: GrantRecord, coordinator: CoordinatorClient): Promise<void> => {
   const { manifest } = grant.task
   const { attestation, update } = run
   const seat = grant.enrolment?.seat
   if (attestation === undefined || update === undefined || seat === undefined)
     throw new ProvisoError('run/incomplete', 'The finished round is incomplete on disk.')
-  // The person may have revoked or cancelled since this run was read: after that nothing more leaves.
-  const { phase } = (await (await database()).get('runs', run.id)) ?? run
-  if (phase !== 'signed' && phase !== 'sent') return
+  if (!(await noteHanded(run, grant))) return
   const { acceptance } = await coordinator.contribute(run.round, attestation, update)
   const sent: ContributionRecord = {
     uid: attestation.uid,
@@ -155,8 +205,15 @@ const sendRun = async (run: RunRecord, grant: GrantRecord, coordinator: Coordina
       await transaction.objectStore('seats').put({ ...record, accepted: acceptance.statement.cumulative })
     await appendActivity(transaction, {
       kind: 'accepted',
-      text: `Round ${run.round} of “${manifest.title}” was sent and accepted.`,
-      data: { task: run.taskId, round: run.round, contribution: attestation.uid, bytes: update.byteLength },
+      text: `Round ${run.round} of “${manifest.title}” was accepted.`,
+      data: {
+        task: run.taskId,
+        origin: grant.origin,
+        round: run.round,
+        contribution: attestation.uid,
+        amount: acceptance.statement.cumulative,
+        bytes: update.byteLength,
+      },
     })
   })
 }
@@ -176,7 +233,14 @@ export const deliver = async (
 ): Promise<void> => {
   let current: RunRecord | undefined = run
   try {
-    if (current.phase === 'trained') current = await debitRun(current, grant)
+    if (current.phase === 'trained') {
+      const debited = await debitRun(current, grant)
+      if (typeof debited === 'string') {
+        await endGrant(grant.id, 'completed', debited)
+        return
+      }
+      current = debited
+    }
     if (current?.phase === 'debited') current = await signRun(current, grant)
     if (current?.phase === 'signed' || current?.phase === 'sent') await sendRun(current, grant, coordinator)
   } catch (error) {

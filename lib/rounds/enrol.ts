@@ -2,6 +2,7 @@ import { appendActivity } from '../activity/log.ts'
 import { deviceClient } from '../chain/deviceClient.ts'
 import { verifySeat } from '../chain/escrow.ts'
 import { readToken } from '../chain/token.ts'
+import { isLive } from '../consent/endGrants.ts'
 import { write } from '../db/database.ts'
 import type { GrantRecord } from '../db/schema.ts'
 import type { CoordinatorClient } from '../net/coordinator.ts'
@@ -9,7 +10,7 @@ import type { CoordinatorClient } from '../net/coordinator.ts'
 /**
  * Takes a seat and proves it on chain: the account stands in a write-once enrolment root, and the escrow holds the
  * seat's whole reward. Until that is so nothing is trained. Returns the enrolled grant, or undefined while the
- * coordinator's root is not on chain yet. Throws `chain/…` where the chain says otherwise, keeping nothing.
+ * coordinator's root is not on chain yet, or where the grant has ended. Throws `chain/…` where the chain says otherwise, keeping nothing.
  */
 export const enrol = async (
   grant: GrantRecord,
@@ -29,10 +30,12 @@ export const enrol = async (
     proof,
   })
   const token = await readToken(client, manifest.reward.token)
-  const enrolled: GrantRecord = { ...grant, enrolment: { seat, rootIndex, proof, verifiedAt: Date.now() } }
-  await write(['grants', 'seats', 'activity'], async (transaction) => {
-    const { problem: _solved, ...stored } = (await transaction.objectStore('grants').get(grant.id)) ?? grant
-    await transaction.objectStore('grants').put({ ...stored, enrolment: enrolled.enrolment! })
+  return write(['grants', 'seats', 'activity'], async (transaction) => {
+    const current = await transaction.objectStore('grants').get(grant.id)
+    if (current === undefined || !isLive(current)) return undefined
+    const { problem: _solved, ...stored } = current
+    const enrolled: GrantRecord = { ...stored, enrolment: { seat, rootIndex, proof, verifiedAt: Date.now() } }
+    await transaction.objectStore('grants').put(enrolled)
     const seats = transaction.objectStore('seats')
     if ((await seats.get(grant.taskId)) === undefined)
       await seats.put({
@@ -55,8 +58,8 @@ export const enrol = async (
     await appendActivity(transaction, {
       kind: 'enrolled',
       text: `Seat ${seat} of “${manifest.title}” is funded and verified on chain.`,
-      data: { task: grant.taskId, seat },
+      data: { task: grant.taskId, origin: grant.origin, seat },
     })
+    return enrolled
   })
-  return enrolled
 }

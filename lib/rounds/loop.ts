@@ -10,6 +10,8 @@ const PATIENCE_MS = 120_000
 export interface LoopPorts {
   /** Sees to it that the trainer works on these runs, and on nothing else. */
   readonly train: (runIds: readonly string[]) => Promise<void>
+  /** Has the trainer stop these where they are; their checkpoints stay. */
+  readonly hold: (runIds: readonly string[]) => Promise<void>
   /** Asks coordinators and chain about money. Resolves with whether more news is expected soon. */
   readonly settle: () => Promise<boolean>
   /** Any call of the browser's: it keeps the worker awake while a round is expected within seconds. */
@@ -20,7 +22,7 @@ export interface LoopPorts {
  * Drives all grants. `kick` looks now; calls that overlap are joined, and one that arrives in the middle of a look
  * causes another. Timers are only for speed: everything is on disk, and the alarm kicks again after a worker's death.
  */
-export const createLoop = ({ train, settle, stayAwake }: LoopPorts): { kick: () => Promise<void> } => {
+export const createLoop = ({ train, hold, settle, stayAwake }: LoopPorts): { kick: () => Promise<void> } => {
   let looking: Promise<void> | undefined
   let again = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -48,6 +50,7 @@ export const createLoop = ({ train, settle, stayAwake }: LoopPorts): { kick: () 
   const look = async (): Promise<void> => {
     const grants = await liveGrants()
     const waits = await Promise.all(grants.map(({ id }) => advance(id)))
+    await hold(waits.flatMap((wait) => (wait.for === 'device' && wait.runId ? [wait.runId] : [])))
     await train(waits.flatMap((wait) => (wait.for === 'trainer' ? [wait.runId] : [])))
     const expectsMoney = await settle()
     const picture = JSON.stringify([waits, expectsMoney])

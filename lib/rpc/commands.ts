@@ -1,18 +1,42 @@
+import type { LimitsWish } from '../consent/limitsOfGrant.ts'
+import type { RuleDraft, RulesChange } from '../consent/rules.ts'
 import type { SiteChange } from '../consent/sites.ts'
 import type { Settings } from '../db/schema.ts'
+import type { PresetName } from '../policy/rule.ts'
+import type { Address } from '../protocol/hex.ts'
 
 /** What our own pages may ask the worker to do. Pages read through `lib/views`; only the worker decides and signs. */
 export interface Commands {
   /** Answers a pending request. `remember` makes a rule for this origin until it expires. */
   'request.decide': {
-    params: { requestId: string; effect: 'allow' | 'refuse'; remember?: { days: number } }
+    params: {
+      requestId: string
+      effect: 'allow' | 'refuse'
+      remember?: { days: number }
+      /** How far the task may go at most; as far as it says where left out. */
+      limits?: LimitsWish
+    }
     result: null
   }
   'grant.revoke': { params: { grantId: string }; result: null }
+  /** All that are live of the publisher with this address. */
+  'grants.revokePublisher': { params: { publisher: Address }; result: null }
+  'grants.revokeAll': { params: Record<string, never>; result: null }
+  /** Other limits than before, within the task. */
+  'grant.limit': { params: { grantId: string; limits: LimitsWish }; result: null }
+  /** What it costs the account to put a withdrawal on chain: wei, decimal digits. */
+  'grant.anchorFee': { params: { grantId: string }; result: string }
+  /** Puts a withdrawal on chain, through the wallet. */
+  'grant.anchor': { params: { grantId: string }; result: null }
   'grant.pause': { params: { grantId: string; paused: boolean }; result: null }
   'run.pause': { params: { runId: string; paused: boolean }; result: null }
   'run.cancel': { params: { runId: string }; result: null }
-  'rule.delete': { params: { ruleId: string }; result: null }
+  /** Keeps a rule of the person's: a new one, or `ruleId` changed. */
+  'rule.save': { params: { draft: RuleDraft; ruleId?: string }; result: RulesChange }
+  'rule.delete': { params: { ruleId: string }; result: RulesChange }
+  'rules.applyPreset': { params: { preset: PresetName }; result: RulesChange }
+  /** Takes a change to the rules back. */
+  'rules.undo': { params: { change: RulesChange }; result: null }
   /** Switches Proviso off or on for a site, or says what happens to its questions to the wallet. */
   'site.set': { params: { origin: string; change: SiteChange }; result: null }
   'site.forget': { params: { origin: string }; result: null }
