@@ -104,6 +104,24 @@ export const recordOf = (manifest: TaskManifest, receipt: OffchainAttestation): 
   return record
 }
 
+/** That a receipt's words are of this task and under this delegation. Says nothing of its signature. Throws `receipt/…`. */
+export const assertReceiptWords = (
+  { message }: OffchainAttestation,
+  data: ReceiptData,
+  { manifest, delegation }: { readonly manifest: TaskManifest; readonly delegation: SignedDelegation },
+): void => {
+  if (message.refUID !== NO_REFERENCE || !message.revocable || message.expirationTime !== data.expires)
+    throw new ProvisoError('receipt/malformed', 'This attestation is not a consent receipt.')
+  if (!sameAddress(message.recipient, manifest.publisher.address))
+    throw new ProvisoError('receipt/wrong-recipient', 'This receipt is for another publisher.')
+  if (data.task !== taskIdOf(manifest) || data.termsHash !== termsHash(manifest))
+    throw new ProvisoError('receipt/wrong-task', 'This receipt is for another task or other terms.')
+  if (!sameAddress(data.account, delegation.statement.account))
+    throw new ProvisoError('receipt/wrong-account', "This receipt is not the delegation's account's.")
+  if (data.delegation !== delegationHash(delegation.statement))
+    throw new ProvisoError('receipt/wrong-delegation', 'This receipt names another delegation.')
+}
+
 /**
  * A receipt for this task, under this delegation, unexpired at `now` (milliseconds since 1970). The delegation's own
  * signature is `verifyDelegation`'s business. Throws `receipt/…` or `attestation/…`, one code per situation.
@@ -120,17 +138,7 @@ export const verifyReceipt = async (
   const { manifest, delegation, domain, now } = args
   const data = decodeReceipt(receipt)
   await verifyAttestation(receipt, { key: delegation.statement.key, domain })
-  const { message } = receipt
-  if (message.refUID !== NO_REFERENCE || !message.revocable || message.expirationTime !== data.expires)
-    throw new ProvisoError('receipt/malformed', 'This attestation is not a consent receipt.')
-  if (!sameAddress(message.recipient, manifest.publisher.address))
-    throw new ProvisoError('receipt/wrong-recipient', 'This receipt is for another publisher.')
-  if (data.task !== taskIdOf(manifest) || data.termsHash !== termsHash(manifest))
-    throw new ProvisoError('receipt/wrong-task', 'This receipt is for another task or other terms.')
-  if (!sameAddress(data.account, delegation.statement.account))
-    throw new ProvisoError('receipt/wrong-account', "This receipt is not the delegation's account's.")
-  if (data.delegation !== delegationHash(delegation.statement))
-    throw new ProvisoError('receipt/wrong-delegation', 'This receipt names another delegation.')
+  assertReceiptWords(receipt, data, { manifest, delegation })
   recordOf(manifest, receipt)
   if (data.expires !== 0 && now / 1000 > data.expires)
     throw new ProvisoError('receipt/expired', 'This receipt has expired.')
