@@ -1,18 +1,19 @@
 import { appendActivity } from '../activity/log.ts'
 import { contributionSigner } from '../attest/contributionKey.ts'
-import { buildReceipt } from '../attest/receipt.ts'
+import { buildReceipt, recordOf } from '../attest/receipt.ts'
 import { database, write } from '../db/database.ts'
-import type { GrantLimits, GrantRecord, RequestRecord, RuleRecord } from '../db/schema.ts'
+import type { GrantRecord, RequestRecord, RuleRecord } from '../db/schema.ts'
 import { connectionOf, readWallet } from '../db/settings.ts'
 import { rememberedRule } from '../policy/remember.ts'
 import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
-import type { Bytes32 } from '../protocol/hex.ts'
 import type { SignedDelegation } from '../protocol/statements.ts'
+import { commitToDataset } from '../receipts/datasetCommitment.ts'
 import { keepAnswer, refused } from './answers.ts'
 import { chooseDataset } from './datasetChoice.ts'
 import { publicGrant } from './grants.ts'
 import { countRefusal } from './limits.ts'
+import { type LimitsWish, parseLimits } from './limitsOfGrant.ts'
 
 export interface PersonsAnswer {
   readonly effect: 'allow' | 'refuse'
@@ -20,8 +21,8 @@ export interface PersonsAnswer {
   readonly by: string
   readonly reason: string
   readonly remember?: { readonly days: number }
-  /** What the grant is held to. */
-  readonly limits?: GrantLimits
+  /** What the grant is held to, and until when; as far as the task goes where left out. */
+  readonly limits?: LimitsWish
   /** When the page may hear of it: milliseconds since 1970, now where absent. */
   readonly readyAt?: number
 }
@@ -49,24 +50,11 @@ const connectedDelegation = async (now: number): Promise<SignedDelegation> => {
   return wallet.delegation
 }
 
-const hex = (bytes: Uint8Array): Bytes32 =>
-  `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
-
-/** A commitment to the dataset: SHA-256 of 32 random bytes, which stay here, and the dataset's id. */
-const commitToDataset = async (datasetId: string): Promise<{ commitment: Bytes32; salt: Bytes32 }> => {
-  const salt = crypto.getRandomValues(new Uint8Array(32))
-  const id = new TextEncoder().encode(datasetId)
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array([...salt, ...id]))
-  return { commitment: hex(new Uint8Array(digest)), salt: hex(salt) }
-}
-
 /** Everything that allowing needs, made before anything is written. Throws where the person must do something first. */
-const prepareGrant = async (
-  request: RequestRecord,
-  limits: GrantLimits | undefined,
-): Promise<GrantRecord> => {
+const prepareGrant = async (request: RequestRecord, wish: LimitsWish | undefined): Promise<GrantRecord> => {
   const { manifest } = request.task
   const now = Date.now()
+  const { limits, expiresAt } = parseLimits(wish, manifest, now)
   const failed = Object.values(request.checks).find((check) => check.state === 'failed')
   if (request.checks.escrow.state !== 'passed')
     throw new ProvisoError(
@@ -88,7 +76,6 @@ const prepareGrant = async (
   const domain = easDomain(manifest.reward.chainId)
   if (domain === undefined)
     throw new ProvisoError('chain/unknown', 'Proviso does not know the chain that this task pays on.')
-  const expiresAt = Date.parse(manifest.schedule.closesAt)
   const dataset = await commitToDataset(choice.dataset.id)
   const receipt = await buildReceipt({
     manifest,
@@ -114,6 +101,7 @@ const prepareGrant = async (
     state: 'active',
     ...(limits === undefined ? {} : { limits }),
     receipt,
+    consentRecord: recordOf(manifest, receipt),
     delegation,
   }
 }

@@ -37,9 +37,10 @@ export const reservedEvents = async (
   const isLive = ({ state }: GrantRecord) => state === 'active' || state === 'paused'
   return grants
     .filter((grant) => grant.datasetId === datasetId && isLive(grant))
-    .map(({ taskId, task: { manifest } }) => {
+    .map(({ taskId, task: { manifest }, limits }) => {
       const debited = events.filter((event) => event.taskId === taskId).length
-      return { ...plannedEvent(manifest, Math.max(0, manifest.schedule.rounds - debited)), taskId }
+      const rounds = Math.min(manifest.schedule.rounds, limits?.maxRounds ?? manifest.schedule.rounds)
+      return { ...plannedEvent(manifest, Math.max(0, rounds - debited)), taskId }
     })
     .filter(({ mechanism, steps }) => mechanism !== 'none' && steps > 0)
 }
