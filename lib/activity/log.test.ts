@@ -60,6 +60,12 @@ describe('the log', () => {
     expect(new Set((await log()).map(({ previous }) => previous)).size).toBe(50)
   })
 
+  it('holds halves of characters as what stands for them', async () => {
+    await append('half \ud83d')
+    expect((await log())[0]!.text).toBe('half \ufffd')
+    expect(await verifyLog()).toMatchObject({ ok: true, count: 1 })
+  })
+
   it('chains several entries of one change', async () => {
     await write(['activity', 'rules'], async (transaction) => {
       await appendActivity(transaction, { kind: 'request', text: 'asked', data: {} })

@@ -9,6 +9,15 @@ export interface ActivityEntry extends Pick<ActivityRecord, 'text' | 'data'> {
   readonly kind: ActivityKind
 }
 
+/** Names of files and sites may hold halves of characters, which canonical JSON does not: no change fails for one. */
+const wellFormed = (data: ActivityEntry['data']): ActivityEntry['data'] =>
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.toWellFormed() : value,
+    ]),
+  )
+
 /**
  * Adds an entry to the append-only, hash-chained log, inside the transaction of the change that it records, so that
  * neither exists without the other; transactions that write the log come one after the other, so that two entries never
@@ -20,7 +29,13 @@ export const appendActivity = async <Names extends Stores>(
 ): Promise<void> => {
   const store = (transaction as unknown as WriteTransaction<['activity']>).objectStore('activity')
   const last = await store.openCursor(null, 'prev')
-  const entry = { at: Date.now(), kind, text, data, previous: last?.value.hash ?? GENESIS }
+  const entry = {
+    at: Date.now(),
+    kind,
+    text: text.toWellFormed(),
+    data: wellFormed(data),
+    previous: last?.value.hash ?? GENESIS,
+  }
   await store.add({ ...entry, hash: hashOf(entry) })
 }
 

@@ -1,3 +1,4 @@
+import { appendActivity } from '../activity/log.ts'
 import { database, write } from '../db/database.ts'
 import type { SiteRecord } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
@@ -48,16 +49,30 @@ const changed = (
 /** Keeps what the person says of a site; a site of which nothing is said any more is forgotten. Throws `site/no-origin`. */
 export const setSite = async (origin: string, change: SiteChange, now = Date.now()): Promise<void> => {
   assertOrigin(origin)
-  await write(['sites'], async (transaction) => {
+  await write(['sites', 'activity'], async (transaction) => {
     const store = transaction.objectStore('sites')
     const site = changed(await store.get(origin), origin, change, now)
     if (site.off === undefined && site.wallet === undefined) await store.delete(origin)
     else await store.put(site)
+    await appendActivity(transaction, {
+      kind: 'site-set',
+      text: `You changed what holds for ${origin}.`,
+      data: { origin, ...(change.off === undefined ? {} : { off: change.off }), ...change.wallet },
+    })
   })
 }
 
 export const forgetSite = (origin: string): Promise<void> =>
-  write(['sites'], (transaction) => transaction.objectStore('sites').delete(origin))
+  write(['sites', 'activity'], async (transaction) => {
+    const sites = transaction.objectStore('sites')
+    if ((await sites.getKey(origin)) === undefined) return
+    await sites.delete(origin)
+    await appendActivity(transaction, {
+      kind: 'site-forgotten',
+      text: `You took back what you had said of ${origin}.`,
+      data: { origin },
+    })
+  })
 
 /** Whether a site's requests are refused unasked, because the person switched Proviso off there or everywhere. */
 export const isSiteOff = async (origin: string, now = Date.now()): Promise<boolean> => {

@@ -1,5 +1,6 @@
+import { appendActivity } from '../activity/log.ts'
 import { encodeClaimFor } from '../chain/escrow.ts'
-import { database } from '../db/database.ts'
+import { database, write } from '../db/database.ts'
 import { coordinatorClient } from '../net/coordinator.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { Address, Hex } from '../protocol/hex.ts'
@@ -36,5 +37,12 @@ export const claimByHand = async (taskId: string, wallet: TransactionSender): Pr
     rootIndex: grant.enrolment.rootIndex,
     enrolmentProof: grant.enrolment.proof,
   })
-  await wallet.sendTransaction({ chainId: seat.chainId, to: seat.escrow, data })
+  const transaction = await wallet.sendTransaction({ chainId: seat.chainId, to: seat.escrow, data })
+  await write(['activity'], (writing) =>
+    appendActivity(writing, {
+      kind: 'claimed',
+      text: `You claimed what ${grant.task.manifest.publisher.name} owes you.`,
+      data: { task: taskId, origin: grant.origin, amount: answer.cumulative ?? '0', transaction },
+    }),
+  )
 }

@@ -69,6 +69,7 @@ const syncSeat = async (seat: SeatRecord): Promise<SeatRecord> => {
         text: `${grant.task.manifest.publisher.name} paid you.`,
         data: {
           task: seat.taskId,
+          origin: grant.origin,
           amount: payment.amount,
           token: seat.token,
           transaction: payment.transaction,

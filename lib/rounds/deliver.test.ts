@@ -88,6 +88,28 @@ describe('delivering a trained round', () => {
     expect((await stored(run.id)).phase).toBe('accepted')
   })
 
+  it('says in the log that the update leaves before it does, once', async () => {
+    const { grant, run } = await seated()
+    const coordinator = coordinatorStandIn(grant)
+    const seen: string[][] = []
+    const kinds = async () => (await (await database()).getAll('activity')).map(({ kind }) => kind)
+    const watched: CoordinatorClient = {
+      ...coordinator.client,
+      contribute: async (...contribution) => {
+        seen.push(await kinds())
+        return coordinator.client.contribute(...contribution)
+      },
+    }
+    coordinator.loseAnswers(1)
+    await deliver(run, grant, watched).catch(() => undefined)
+    await deliver(await stored(run.id), grant, watched)
+    expect(seen.map((before) => before.slice(-2))).toEqual([
+      ['debit', 'sent'],
+      ['debit', 'sent'],
+    ])
+    expect((await kinds()).slice(-3)).toEqual(['debit', 'sent', 'accepted'])
+  })
+
   it.each<RunPhase>(['trained', 'debited', 'signed'])(
     'continues after a crash in phase %s: one of everything',
     async (phase) => {

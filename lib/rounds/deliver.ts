@@ -143,7 +143,7 @@ const noteHanded = (run: RunRecord, { origin, task: { manifest } }: GrantRecord)
     if (current?.phase !== 'signed' && current?.phase !== 'sent') return false
     if (current.handedAt !== undefined) return true
     await transaction.objectStore('runs').put({ ...current, handedAt: Date.now() })
-    const to = new URL(manifest.endpoints.coordinator).host
+    const to = new URL(manifest.aggregation.coordinator).host
     const bytes = run.update?.byteLength ?? 0
     await appendActivity(transaction, {
       kind: 'sent',

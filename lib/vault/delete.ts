@@ -1,3 +1,4 @@
+import { appendActivity } from '../activity/log.ts'
 import { write } from '../db/database.ts'
 import type { DatasetRecord } from '../db/schema.ts'
 import { chunkRange } from './chunks.ts'
@@ -24,10 +25,15 @@ const tombstone = (dataset: DatasetRecord, at: number): DatasetRecord => ({
  * stays spent. Deleting twice, or what never was, changes nothing.
  */
 export const deleteDataset = (datasetId: string): Promise<void> =>
-  write(['datasets', 'chunks'], async (transaction) => {
+  write(['datasets', 'chunks', 'activity'], async (transaction) => {
     const datasets = transaction.objectStore('datasets')
     const dataset = await datasets.get(datasetId)
     if (dataset === undefined || dataset.deletedAt !== undefined) return
     await transaction.objectStore('chunks').delete(chunkRange(datasetId))
     await datasets.put(tombstone(dataset, Date.now()))
+    await appendActivity(transaction, {
+      kind: 'dataset-deleted',
+      text: `You deleted “${dataset.name}”. What was spent of its privacy budget stays spent.`,
+      data: { dataset: datasetId, count: dataset.count },
+    })
   })

@@ -1,3 +1,4 @@
+import { appendActivity } from '../activity/log.ts'
 import { write } from '../db/database.ts'
 import type { DatasetKind, DatasetRecord } from '../db/schema.ts'
 import type { VaultRecord } from '../pipelines/records.ts'
@@ -100,11 +101,16 @@ const checkedCategory = (category: string): string => {
 
 /** Makes everything written so far into a dataset, in one transaction. */
 const publish = (dataset: DatasetRecord): Promise<DatasetRecord> =>
-  write(['datasets', 'chunks'], async (transaction) => {
+  write(['datasets', 'chunks', 'activity'], async (transaction) => {
     const present = await transaction.objectStore('chunks').count(chunkRange(dataset.id))
     if (present !== dataset.chunkCount)
       throw new ImportError('interrupted', {}, 'the browser dropped part of what was stored.')
     await transaction.objectStore('datasets').add(dataset)
+    await appendActivity(transaction, {
+      kind: 'dataset-imported',
+      text: `You added “${dataset.name}” to your vault.`,
+      data: { dataset: dataset.id, kind: dataset.kind, category: dataset.category, count: dataset.count },
+    })
     return dataset
   })
 

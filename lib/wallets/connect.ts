@@ -1,3 +1,4 @@
+import { type ActivityEntry, appendActivity } from '../activity/log.ts'
 import { createContributionKey } from '../attest/contributionKey.ts'
 import { newDelegation, verifyDelegation } from '../attest/delegation.ts'
 import type { VerifyTypedData } from '../attest/signature.ts'
@@ -77,8 +78,11 @@ const sameAccounts = (a: readonly string[], b: readonly string[]): boolean =>
  * Registers its listeners at once, so call it while the worker starts.
  */
 export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = deviceVerify): WalletFlow => {
-  const setState = async (state: WalletState) => {
-    await write(['state'], (transaction) => transaction.objectStore('state').put(state, 'wallet'))
+  const setState = async (state: WalletState, entry?: ActivityEntry) => {
+    await write(['state', 'activity'], async (transaction) => {
+      await transaction.objectStore('state').put(state, 'wallet')
+      if (entry !== undefined) await appendActivity(transaction, entry)
+    })
     reach.show(state)
   }
 
@@ -119,7 +123,14 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
       const isForged = error instanceof ProvisoError && error.code.startsWith('delegation/')
       return failWith(isForged ? 'wallet/wrong-signature' : 'wallet/unverifiable')
     }
-    await setState({ state: 'connected', wallet, account, chainId, delegation })
+    await setState(
+      { state: 'connected', wallet, account, chainId, delegation },
+      {
+        kind: 'wallet-connected',
+        text: `You connected ${wallet.name}, and it signed for Proviso's contribution key.`,
+        data: { account, chainId, key: statement.key, until: statement.notAfter },
+      },
+    )
     await reach.close()
   }
 
@@ -246,7 +257,15 @@ export const createWalletFlow = (verify: (chainId: number) => VerifyTypedData = 
     disconnect: () =>
       reach.alone(async () => {
         transactions.lose('wallet/page-closed')
-        await setState({ state: 'none' })
+        const connection = connectionOf(await readWallet())
+        await setState(
+          { state: 'none' },
+          connection && {
+            kind: 'wallet-forgotten',
+            text: `You disconnected ${connection.wallet.name}.`,
+            data: { account: connection.account },
+          },
+        )
         await reach.close()
       }),
     sendTransaction: ({ chainId, to, data }) => transactions.send([{ to, data }], { chainId }),
