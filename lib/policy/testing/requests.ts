@@ -1,4 +1,4 @@
-import type { DeviceFacts, PolicyRequest, TaskFacts } from './request.ts'
+import type { DeviceFacts, PolicyRequest, TaskFacts } from '../request.ts'
 
 /** What a test changes of the request below. */
 export interface RequestChanges extends Partial<Omit<PolicyRequest, 'task' | 'device'>> {
