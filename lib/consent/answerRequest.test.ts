@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createContributionKey } from '../attest/contributionKey.ts'
 import { newDelegation } from '../attest/delegation.ts'
-import { verifyReceipt } from '../attest/receipt.ts'
+import { recordOf, verifyReceipt } from '../attest/receipt.ts'
 import { verifyEoa } from '../attest/signature.ts'
 import { newPrivateKey, signerFromPrivateKey } from '../attest/signer.ts'
 import { closeDatabase, database } from '../db/database.ts'
@@ -61,6 +61,7 @@ describe('allowing', () => {
       now: Date.now(),
     })
     expect(receipt).toMatchObject({ origin: 'https://digits.example', account: wallet.address })
+    expect(grant.consentRecord).toBe(recordOf(grant.task.manifest, grant.receipt))
     const [answer] = await (await database()).getAll('answers')
     expect(JSON.stringify(answer)).not.toMatch(/handwriting/i)
     expect(answer).toMatchObject({ result: { id: grant.id, state: 'active', receipt: grant.receipt.uid } })

@@ -3,15 +3,17 @@ import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contributionSigner, createContributionKey } from '../attest/contributionKey.ts'
 import { newDelegation } from '../attest/delegation.ts'
-import { buildReceipt, verifyReceipt } from '../attest/receipt.ts'
+import { buildReceipt, decodeReceipt, recordOf, verifyReceipt } from '../attest/receipt.ts'
 import { newPrivateKey, type Signer, signerFromPrivateKey } from '../attest/signer.ts'
 import { signedTask } from '../consent/task.fixture.ts'
 import { closeDatabase, database } from '../db/database.ts'
 import type { GrantRecord } from '../db/schema.ts'
 import { easDomain } from '../protocol/chains.ts'
+import { schemaUid } from '../protocol/eas.ts'
 import { ZERO_BYTES32 } from '../protocol/hex.ts'
 import { delegationTypedData, type SignedDelegation } from '../protocol/statements.ts'
 import { taskIdOf } from '../protocol/task.ts'
+import { datasetCommitment } from '../receipts/datasetCommitment.ts'
 import { withCurrentDelegation } from './renew.ts'
 
 const DAY_MS = 24 * 3600_000
@@ -111,6 +113,26 @@ describe('a grant and its delegation', () => {
       now: later,
     })
     expect(receipt.datasetCommitment).toBe(`0x${'0c'.repeat(32)}`)
+    expect(renewed.consentRecord).toBe(recordOf(manifest, renewed.receipt))
     expect(await (await database()).get('grants', 'G')).toEqual(renewed)
+  })
+
+  it('is restated where an earlier version made its receipt, with the consent record that it lacked', async () => {
+    const grant = await grantOf(now)
+    const message = {
+      ...grant.receipt.message,
+      schema: schemaUid('bytes32 task', true),
+      data: '0x01',
+    } as const
+    const renewed = await withCurrentDelegation({ ...grant, receipt: { ...grant.receipt, message } }, now)
+    const { manifest } = grant.task
+    await verifyReceipt(renewed.receipt, { manifest, delegation: grant.delegation, domain, now })
+    expect(renewed.delegation).toEqual(grant.delegation)
+    expect(decodeReceipt(renewed.receipt)).toMatchObject({
+      origin: grant.origin,
+      datasetCommitment: await datasetCommitment(grant.datasetId, grant.datasetSalt),
+    })
+    expect(renewed.consentRecord).toBe(recordOf(manifest, renewed.receipt))
+    expect(await withCurrentDelegation(renewed, now)).toBe(renewed)
   })
 })

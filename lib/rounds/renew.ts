@@ -6,9 +6,11 @@ import { WithheldError } from '../consent/leaving.ts'
 import { write } from '../db/database.ts'
 import type { GrantRecord } from '../db/schema.ts'
 import { connectionOf, readWallet } from '../db/settings.ts'
+import { RECEIPT_SCHEMA_UID } from '../protocol/eas.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import { sameAddress } from '../protocol/hex.ts'
 import type { SignedDelegation } from '../protocol/statements.ts'
+import { datasetCommitment } from '../receipts/datasetCommitment.ts'
 
 /** A round that begins should also be signed in time: milliseconds. */
 const MARGIN_MS = 3600_000
@@ -21,6 +23,18 @@ const endOf = ({ receipt, expiresAt }: GrantRecord): number =>
 
 /** A grant that the person has made shorter or longer since is restated: the publisher holds what holds. */
 const saysItsEnd = (grant: GrantRecord): boolean => grant.receipt.message.expirationTime === endOf(grant)
+
+/** Receipts of earlier versions commit to no consent record: coordinators take them no more. */
+const hasRecord = ({ receipt }: GrantRecord): boolean => receipt.message.schema === RECEIPT_SCHEMA_UID
+
+/** What the new receipt says again. One of an earlier version is not read: the grant itself has all of it. */
+const factsOf = async (grant: GrantRecord) =>
+  hasRecord(grant)
+    ? decodeReceipt(grant.receipt)
+    : {
+        origin: grant.origin,
+        datasetCommitment: await datasetCommitment(grant.datasetId, grant.datasetSalt),
+      }
 
 /** Receipts that are remembered so that they are withdrawn with the grant. */
 const MOST_EARLIER = 24
@@ -43,22 +57,22 @@ const renewedDelegation = async (grant: GrantRecord, now: number): Promise<Signe
 
 /**
  * The grant under a delegation that still holds for a while, with a receipt that says when it ends. Where its own delegation is
- * about to lapse and the wallet has signed a newer one for the same account, or its end was changed, the consent is
- * restated with a new receipt, and the seat is confirmed again. Throws `delegation/lapsed` where the person must renew
+ * about to lapse and the wallet has signed a newer one for the same account, its end was changed, or an earlier
+ * version made its receipt, the consent is restated with a new receipt, and the seat is confirmed again. Throws `delegation/lapsed` where the person must renew
  * first: nothing is trained until then.
  */
 export const withCurrentDelegation = async (grant: GrantRecord, now = Date.now()): Promise<GrantRecord> => {
   const isCurrent = isGood(grant.delegation.statement.notAfter, now)
-  if (isCurrent && saysItsEnd(grant)) return grant
+  if (isCurrent && saysItsEnd(grant) && hasRecord(grant)) return grant
   const delegation = isCurrent ? grant.delegation : await renewedDelegation(grant, now)
   const { manifest } = grant.task
-  const { origin, datasetCommitment } = decodeReceipt(grant.receipt)
+  const facts = await factsOf(grant)
   const receipt = await buildReceipt({
     manifest,
     delegation,
-    origin,
+    origin: facts.origin,
     expires: endOf(grant),
-    datasetCommitment,
+    datasetCommitment: facts.datasetCommitment,
     domain: grant.receipt.domain,
     signer: await contributionSigner(),
     now,

@@ -1,7 +1,7 @@
 import { encodeFloat32 } from '../aggregation/plain.ts'
 import { contributionSigner, createContributionKey } from '../attest/contributionKey.ts'
 import { newDelegation } from '../attest/delegation.ts'
-import { buildReceipt } from '../attest/receipt.ts'
+import { buildReceipt, recordOf } from '../attest/receipt.ts'
 import { newPrivateKey, signerFromPrivateKey } from '../attest/signer.ts'
 import { askerFixture, datasetFixture, signedTask } from '../consent/task.fixture.ts'
 import { database } from '../db/database.ts'
@@ -53,6 +53,7 @@ export const seated = async (
     expiresAt: now + 1e9,
     state: 'active',
     receipt,
+    consentRecord: recordOf(manifest, receipt),
     delegation,
     enrolment: { seat: 0, rootIndex: 0, proof: [], verifiedAt: now },
   }

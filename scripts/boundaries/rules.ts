@@ -98,6 +98,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     reason:
+      'lib/receipts is evidence that both sides make and anybody checks: it imports lib/protocol, lib/attest and lib/vocabulary, and no room of the browser.',
+    from: lib('receipts'),
+    breaks: onlyFiles(lib('receipts', 'protocol', 'attest', 'vocabulary')),
+  },
+  {
+    reason:
       "Code in a page's own world shares it with hostile scripts and has a byte budget: it imports lib/intercept, lib/channel/page and the words of lib/protocol only.",
     from: PAGE_WORLD,
     breaks: onlyFiles(
@@ -136,14 +142,14 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     reason:
-      'The coordinator uses protocol, aggregation, attest, privacy, pipelines and chain, and Node: never a room of the browser.',
+      'The coordinator uses protocol, aggregation, attest, receipts, privacy, pipelines and chain, and Node: never a room of the browser.',
     from: under('coordinator'),
     breaks: (imported) =>
       toFile(
         imported,
         (file) =>
           !under('coordinator')(file) &&
-          (!lib('protocol', 'aggregation', 'attest', 'privacy', 'pipelines', 'chain')(file) ||
+          (!lib('protocol', 'aggregation', 'attest', 'receipts', 'privacy', 'pipelines', 'chain')(file) ||
             file === 'lib/attest/contributionKey.ts'),
       ),
   },
