@@ -3,6 +3,7 @@ import type { GrantLimits, RequestRecord } from '../db/schema.ts'
 import type { Decision } from '../policy/decision.ts'
 import type { DeviceConditions } from '../policy/rule.ts'
 import type { PersonsAnswer } from './answerRequest.ts'
+import { endedBefore } from './endedBefore.ts'
 import { decideNow, reasonOf } from './policy.ts'
 import { refusalDelay } from './refusalDelay.ts'
 
@@ -55,6 +56,8 @@ export const settle = async (requestId: string): Promise<Settled> => {
   const decision = request.facts === undefined ? undefined : await decideNow(request.facts)
   if (decision === undefined || decision.effect === 'ask')
     return { state: (await handOver(requestId, decision?.because)) ? 'ask' : 'settled' }
+  if (decision.effect === 'allow' && (await endedBefore(request)))
+    return { state: (await handOver(requestId, [{ kind: 'ended-before' }])) ? 'ask' : 'settled' }
   const { effect, ruleIds } = decision
   const common = { effect, by: ruleIds[0] ?? 'settings', reason: await reasonOf(decision) }
   if (effect === 'refuse')

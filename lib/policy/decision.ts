@@ -27,6 +27,8 @@ export type Reason =
   | { readonly kind: 'no-noise'; readonly effect: 'ask' | 'refuse' }
   /** No rule speaks of it. */
   | { readonly kind: 'no-rule' }
+  /** A rule would allow it, but the person, or a limit of theirs, has ended it before. */
+  | { readonly kind: 'ended-before' }
   /** Something could not be read: the request, or a stored rule. Nothing is allowed unasked then. */
   | { readonly kind: 'unreadable' }
 

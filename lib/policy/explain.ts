@@ -77,6 +77,8 @@ const say = (reason: Reason, ruleWords: (id: string) => string, spoken: Speech):
       return reason.effect === 'ask' ? reasons.noNoise : reasons.noNoiseRefused
     case 'no-rule':
       return reasons.noRule
+    case 'ended-before':
+      return reasons.endedBefore
     case 'unreadable':
       return reasons.unreadable
   }

@@ -116,6 +116,7 @@ export const de: Words = {
     noNoise: 'die Aufgabe fügt kein Rauschen hinzu',
     noNoiseRefused: 'die Aufgabe fügt kein Rauschen hinzu, und Ihre Einstellungen lehnen das ab',
     noRule: 'keine Ihrer Regeln spricht davon',
+    endedBefore: 'Sie oder eine Ihrer Grenzen haben eine Erlaubnis dafür schon einmal beendet',
     unreadable: 'etwas daran oder an Ihren Regeln war nicht lesbar',
     more: (count) => `es gibt ${count} weitere Gründe`,
   },

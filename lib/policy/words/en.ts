@@ -118,6 +118,7 @@ export const en: Words = {
     noNoise: 'the task adds no noise',
     noNoiseRefused: 'the task adds no noise, and your settings refuse that',
     noRule: 'no rule of yours covers it',
+    endedBefore: 'you, or a limit of yours, ended a permission for this before',
     unreadable: 'something in it or in your rules could not be read',
     more: (count) => `there are ${count} more reasons`,
   },

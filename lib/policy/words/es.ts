@@ -114,6 +114,7 @@ export const es: Words = {
     noNoise: 'la tarea no añade ruido',
     noNoiseRefused: 'la tarea no añade ruido y tus ajustes lo rechazan',
     noRule: 'ninguna regla tuya habla de ello',
+    endedBefore: 'tú, o un límite tuyo, ya terminó un permiso para esto',
     unreadable: 'algo de la petición o de tus reglas no se pudo leer',
     more: (count) => `hay ${count} razones más`,
   },

@@ -111,6 +111,7 @@ export const ja: Words = {
     noNoise: 'タスクがノイズを加えない',
     noNoiseRefused: 'タスクがノイズを加えず、あなたの設定がそれを拒否している',
     noRule: 'これに当てはまるルールがない',
+    endedBefore: 'あなた、またはあなたが設けた上限が、以前にこの許可を終わらせた',
     unreadable: 'この依頼またはあなたのルールに読み取れない部分がある',
     more: (count) => `理由がさらに${count}件ある`,
   },

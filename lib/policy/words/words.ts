@@ -63,6 +63,7 @@ export interface ReasonWords {
   readonly noNoise: string
   readonly noNoiseRefused: string
   readonly noRule: string
+  readonly endedBefore: string
   readonly unreadable: string
   readonly more: (count: string) => string
 }
