@@ -1,7 +1,9 @@
+import { checkStamps, stampFee, stampLog } from '../../lib/activity/stamp.ts'
 import { anchorFee, anchorRevocation } from '../../lib/consent/anchor.ts'
 import { changeLimits } from '../../lib/consent/changeLimits.ts'
 import { endGrants } from '../../lib/consent/endGrants.ts'
 import { liveGrants, pauseGrant } from '../../lib/consent/grants.ts'
+import { recheck } from '../../lib/consent/recheck.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
 import { applyPreset, deleteRule, saveRule, undoChange } from '../../lib/consent/rules.ts'
 import type { Consent } from '../../lib/consent/service.ts'
@@ -56,6 +58,7 @@ export const commandHandlers = (rooms: {
       })
       return null
     },
+    'request.recheck': ({ requestId }) => recheck(requestId).then(done),
     'grant.revoke': ({ grantId }) => revoke(({ id }) => id === grantId),
     'grants.revokePublisher': ({ publisher }) =>
       revoke(({ task }) => sameAddress(task.manifest.publisher.address, publisher)),
@@ -105,6 +108,9 @@ export const commandHandlers = (rooms: {
     'wallet.disconnect': () => wallet.disconnect().then(done),
     'earnings.sync': async () => kicked(),
     'earnings.claim': ({ taskId }) => claimByHand(taskId, wallet).then(done),
+    'activity.stampFee': async ({ chainId }) => (await stampFee(chainId)).toString(),
+    'activity.stamp': ({ chainId }) => stampLog(chainId, wallet).then(done),
+    'activity.checkStamps': () => checkStamps(),
     'prompt.show': () => showPromptWindow().then(done),
   }
 }

@@ -40,7 +40,7 @@ const stampSchema = v.strictObject({
     seq: whole,
     hash: prefixed(64),
     chainId: whole,
-    transaction: prefixed(64),
+    transaction: v.optional(prefixed(64)),
     account: prefixed(40),
     at: v.number(),
   }),

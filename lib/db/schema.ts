@@ -465,10 +465,12 @@ export interface ActivityRecord {
 }
 
 /** The hash of one entry of the log, and with it of all before, that a transaction of the account put on chain. */
-export interface StampRecord extends Anchor {
+export interface StampRecord extends Omit<Anchor, 'transaction'> {
   readonly seq: number
   readonly hash: Bytes32
   readonly account: Address
+  /** Absent where its answer was lost, and the stamp was found on chain. */
+  readonly transaction?: Hex
 }
 
 export interface ProvisoDB extends DBSchema {

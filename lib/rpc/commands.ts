@@ -1,3 +1,4 @@
+import type { StampsOnChain } from '../activity/stamp.ts'
 import type { LimitsWish } from '../consent/limitsOfGrant.ts'
 import type { RuleDraft, RulesChange } from '../consent/rules.ts'
 import type { SiteChange } from '../consent/sites.ts'
@@ -18,6 +19,8 @@ export interface Commands {
     }
     result: null
   }
+  /** Runs the failed checks of a waiting request again. */
+  'request.recheck': { params: { requestId: string }; result: null }
   'grant.revoke': { params: { grantId: string }; result: null }
   /** All that are live of the publisher with this address. */
   'grants.revokePublisher': { params: { publisher: Address }; result: null }
@@ -59,6 +62,12 @@ export interface Commands {
   'earnings.sync': { params: Record<string, never>; result: null }
   /** A hand claim through the wallet, for a seat whose payment is overdue. */
   'earnings.claim': { params: { taskId: string }; result: null }
+  /** What time-stamping the log would cost the connected account on that chain: wei, decimal digits. */
+  'activity.stampFee': { params: { chainId: number }; result: string }
+  /** Has the connected account put the newest entry's hash on chain. */
+  'activity.stamp': { params: { chainId: number }; result: null }
+  /** What the chains say of the stamps that are remembered here. */
+  'activity.checkStamps': { params: Record<string, never>; result: StampsOnChain }
   /** Shows the prompt window of a waiting request. */
   'prompt.show': { params: Record<string, never>; result: null }
 }

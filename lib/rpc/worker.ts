@@ -11,7 +11,7 @@ export const runCommand = async (
   name: CommandName,
   params: unknown,
 ): Promise<CommandReply<CommandName>> => {
-  const handler = handlers[name] as ((params: unknown) => Promise<null>) | undefined
+  const handler = handlers[name] as ((params: unknown) => Promise<CommandResult<CommandName>>) | undefined
   if (handler === undefined)
     return {
       ok: false,
