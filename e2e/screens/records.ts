@@ -14,6 +14,7 @@ import {
   runFixture,
   seatFixture,
 } from '../../lib/views/views.fixture.ts'
+import { standInRules } from './ruleRecords.ts'
 
 /** Stand-in records for screenshots: what a few weeks of use leave behind. Never part of the product. */
 type StoreName =
@@ -174,26 +175,7 @@ export const fullRecords = (now: number, dataset?: DatasetRecord): StandInRecord
         asker: { ...requestFixture().asker, origin: 'https://free-wallpapers.example' },
       }),
     ],
-    rules: [
-      {
-        id: 'r1',
-        effect: 'allow',
-        origin: 'https://digits.example',
-        publisher: digits.publisher.address,
-        purposes: ['dpv:ScientificResearch'],
-        category: 'pd:Picture',
-        privacy: { mechanism: 'local', maxEpsilon: 8 },
-        createdAt: now - 9 * DAY,
-        expiresAt: now + 21 * DAY,
-      },
-      {
-        id: 'r2',
-        effect: 'refuse',
-        origin: 'https://free-wallpapers.example',
-        createdAt: now - 3 * DAY,
-        expiresAt: now + 27 * DAY,
-      },
-    ],
+    rules: standInRules(now, mine.id),
     budgetEvents: [1, 2, 3, 4].map((round) =>
       budgetEventFixture({
         id: `${DIGITS}:${round}`,

@@ -84,6 +84,10 @@ export const formatUntil = (at: number, now = Date.now()): string =>
 export const formatOr = (names: readonly string[]): string =>
   new Intl.ListFormat(locale(), { type: 'disjunction' }).format(names)
 
+/** All of these: a, b and c. */
+export const formatAnd = (names: readonly string[]): string =>
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names)
+
 export const formatDay = (at: number): string =>
   new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 

@@ -3,7 +3,7 @@ import { activityView } from './activity.ts'
 import { contributionsView } from './contributions.ts'
 import { earningsCsv } from './csv.ts'
 import { earningsView, monthOf } from './earnings.ts'
-import { requestsView, rulesView } from './requests.ts'
+import { requestsView } from './requests.ts'
 import { settingsView } from './settings.ts'
 import { fillStores } from './stores.fixture.ts'
 import { trainingView } from './training.ts'
@@ -69,21 +69,6 @@ describe('requests and grants', () => {
       { id: 'data', asks: 'data', publisher: 'Digit Lab' },
     ])
     expect(answered).toMatchObject([{ id: 'call-done', method: 'ab', decision }, { id: 'data-done' }])
-  })
-
-  it('show rules with the publisher’s name where it is known, and say when one has ended', async () => {
-    const rule = { effect: 'allow', origin: 'https://digits.example', createdAt: 1 } as const
-    await fillStores({
-      requests: [requestFixture({ state: 'answered' })],
-      rules: [
-        { ...rule, id: 'a', expiresAt: 1, publisher: '0x70997970c51812dc3a010c7d01b50e0d17dc79c8' },
-        { ...rule, id: 'b', createdAt: 2, expiresAt: Date.now() + 1e6 },
-      ],
-    })
-    const [newer, older] = await rulesView()
-    expect(newer).toMatchObject({ id: 'b', isExpired: false })
-    expect(newer?.publisherName).toBeUndefined()
-    expect(older).toMatchObject({ id: 'a', isExpired: true, publisherName: 'Digit Lab' })
   })
 })
 

@@ -5,7 +5,6 @@ import type {
   GrantState,
   Problem,
   RequestRecord,
-  RuleRecord,
   WalletCallRecord,
 } from '../db/schema.ts'
 import { inert } from '../i18n/untrusted.ts'
@@ -132,23 +131,3 @@ export const requestsView = view(
     }
   },
 )
-
-export type RuleLine = RuleRecord & { readonly publisherName?: string; readonly isExpired: boolean }
-
-export const rulesView = view(['rules', 'requests'], async (): Promise<readonly RuleLine[]> => {
-  const db = await database()
-  const [rules, requests] = await Promise.all([db.getAll('rules'), db.getAll('requests')])
-  const now = Date.now()
-  return rules
-    .sort((a, b) => b.createdAt - a.createdAt)
-    .map((rule) => {
-      const asked = requests.find(
-        ({ task }) => task.manifest.publisher.address.toLowerCase() === rule.publisher?.toLowerCase(),
-      )
-      return {
-        ...rule,
-        isExpired: rule.expiresAt <= now,
-        ...(asked === undefined ? {} : { publisherName: taskName(asked.task.manifest).publisher }),
-      }
-    })
-})

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { RuleDraft } from '../consent/rules.ts'
 import { PERIODS } from '../policy/rule.ts'
 import type { Address, Bytes32 } from '../protocol/hex.ts'
-import { amountOf, dayOf, emptyForm, formOf, type RuleDraft, type RuleForm, unitsOf } from './rulesForm.ts'
+import { amountOf, dayOf, emptyForm, formOf, type RuleForm, unitsOf } from './rulesForm.ts'
 import { readForm } from './rulesRead.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 14, 2)

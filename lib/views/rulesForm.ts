@@ -1,15 +1,6 @@
-import type {
-  Condition,
-  DeviceConditions,
-  Effect,
-  Period,
-  RuleRecord,
-  TaskConditions,
-} from '../policy/rule.ts'
+import type { RuleDraft } from '../consent/rules.ts'
+import type { Condition, DeviceConditions, Effect, Period, TaskConditions } from '../policy/rule.ts'
 import type { Address } from '../protocol/hex.ts'
-
-/** What a person says of a rule; the worker adds the rest. */
-export type RuleDraft = Pick<RuleRecord, 'effect' | 'name' | 'who' | 'what' | 'needs' | 'expiresAt'>
 
 /** A token that a task or a seat has named, with what its amounts mean. */
 export interface KnownToken {

@@ -1,3 +1,4 @@
+import type { RuleDraft } from '../consent/rules.ts'
 import { t } from '../i18n/translate.ts'
 import type { Condition, DeviceConditions, TaskConditions, What, Who } from '../policy/rule.ts'
 import { isAddress, isBytes32 } from '../protocol/hex.ts'
@@ -7,7 +8,6 @@ import {
   type KnownToken,
   linesOf,
   type NeedsForm,
-  type RuleDraft,
   type RuleForm,
   tokenKey,
   unitsOf,

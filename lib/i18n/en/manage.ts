@@ -49,25 +49,6 @@ export const manage = {
   'grant.completed': 'completed',
   'grant.expired': 'expired',
 
-  'rules.page': 'What you have said beforehand, so that you are not asked each time.',
-  'rules.data': 'Requests for your data',
-  'rules.lead':
-    'Answers that you asked Proviso to remember. Each ends by itself; refusing always wins over allowing.',
-  'rules.none': 'You have not asked Proviso to remember an answer. Every request is put to you.',
-  'rules.allow': 'Allow {who} to train on {what}.',
-  'rules.ask': 'Ask me when {who} wants to train on {what}.',
-  'rules.refuse': 'Refuse {who} when it wants to train on {what}.',
-  'rules.anyData': 'any of my data',
-  'rules.category': 'my data of the category “{category}”',
-  'rules.who': '{publisher} on {origin}',
-  'rules.purposes': 'For {purposes} only.',
-  'rules.privacyLocal': 'Only with noise, up to ε {epsilon}.',
-  'rules.privacyLocalAny': 'Only with noise.',
-  'rules.until': 'Until {day}.',
-  'rules.expired': 'Ended on {day}.',
-  'rules.delete': 'Delete rule',
-  'rules.deleteOne': 'Delete rule for {origin}',
-
   'training.lead':
     'What this device computes, and for whom. The loss is how far the model is off on your own records; it stays here.',
   'training.now': 'Now',
