@@ -49,7 +49,7 @@ const amount = (value: unknown): string => (typeof value === 'string' && AMOUNT.
 export const readRequest = (request: PolicyRequest): PolicyRequest | undefined => {
   const { origin, topOrigin, publisher, attestations, purposes, category, kind, dataset, task, device, now } =
     request
-  if (typeof now !== 'number' || !Number.isFinite(now)) return undefined
+  if (Number.isNaN(number(now))) return undefined
   if (typeof publisher !== 'string' || !isAddress(publisher)) return undefined
   if (typeof category !== 'string' || typeof origin !== 'string' || typeof topOrigin !== 'string')
     return undefined

@@ -80,8 +80,7 @@ const few = <T extends object>(all: { [K in keyof T]-?: fc.Arbitrary<T[K]> }): f
   fc
     .subarray(Object.keys(all) as (keyof T)[], { maxLength: 3 })
     .chain(
-      (keys) =>
-        fc.record(Object.fromEntries(keys.map((key) => [key, all[key]]))) as fc.Arbitrary<Partial<T>>,
+      (keys) => fc.record(Object.fromEntries(keys.map((key) => [key, all[key]]))) as fc.Arbitrary<Partial<T>>,
     )
 
 type Needs = Required<NonNullable<RuleRecord['needs']>>
@@ -120,7 +119,11 @@ export const arbitraryRule: fc.Arbitrary<RuleRecord> = fc.record(
       { weight: 2, arbitrary: fc.constant({}) },
       {
         weight: 3,
-        arbitrary: few({ origins: some(PATTERNS), publishers: some(PUBLISHERS), attested: some(ATTESTED, 2) }),
+        arbitrary: few({
+          origins: some(PATTERNS),
+          publishers: some(PUBLISHERS),
+          attested: some(ATTESTED, 2),
+        }),
       },
     ),
     what: few({
