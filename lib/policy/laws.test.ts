@@ -180,7 +180,12 @@ it('a remembered answer decides the same request the same way, and never one of 
         expect(decide([rule], { ...facts, now: NOW + 30 * 86_400_000 }, settings).effect).not.toBe('allow')
         if (effect === 'refuse') return
         // Anything else of it may differ: what is allowed is never less private, nor for anybody or anything else.
-        const changed = { ...other, origin: facts.origin, topOrigin: facts.topOrigin, publisher: facts.publisher }
+        const changed = {
+          ...other,
+          origin: facts.origin,
+          topOrigin: facts.topOrigin,
+          publisher: facts.publisher,
+        }
         const mixed = [changed, { ...changed, purposes: facts.purposes, category: facts.category }, other]
         for (const request of mixed) {
           if (decide([rule], request, settings).effect !== 'allow') continue
