@@ -8,6 +8,7 @@ import { useView } from '../useView.ts'
 import { ActivityPage } from './ActivityPage.tsx'
 import { ContributionsPage } from './ContributionsPage.tsx'
 import { EarningsPage } from './EarningsPage.tsx'
+import { ReceiptsPage } from './ReceiptsPage.tsx'
 import { RequestsPage } from './RequestsPage.tsx'
 import { RulesPage } from './RulesPage.tsx'
 import { SettingsPage } from './SettingsPage.tsx'
@@ -21,6 +22,7 @@ const PAGES = {
   rules: RulesPage,
   vault: VaultPage,
   training: TrainingPage,
+  receipts: ReceiptsPage,
   contributions: ContributionsPage,
   earnings: EarningsPage,
   activity: ActivityPage,

@@ -6,7 +6,7 @@ import { type VerifyPorts, verifyReceiptBundle } from './verify.ts'
 import { verifyLoneAttestation } from './verifyAttestation.ts'
 
 /** The largest file that is read: bytes. */
-export const MAX_FILE_BYTES = 16_777_216
+const MAX_FILE_BYTES = 16_777_216
 const MAX_RECEIPTS = 500
 
 const ListSchema = v.strictObject({
@@ -24,6 +24,12 @@ const isAttestation = (value: unknown): boolean => has(value, 'sig') || has(valu
 const verifyOne = (value: unknown, ports: VerifyPorts): Promise<VerifiedFile> =>
   isBundle(value) || !isAttestation(value) ? verifyReceiptBundle(value, ports) : verifyLoneAttestation(value)
 
+/** Before it is read. Throws `receipt/too-large`. */
+export const assertFileSize = (bytes: number): void => {
+  if (bytes > MAX_FILE_BYTES)
+    throw new ProvisoError('receipt/too-large', 'This file is too large to be a receipt.')
+}
+
 /**
  * Checks a file that somebody chose: one receipt, many, or an attestation of any tool. Throws `receipt/too-large` or
  * `receipt/not-json`; everything else that is wrong stands in the checks.
@@ -32,8 +38,7 @@ export const verifyReceiptFile = async (
   text: string,
   ports: VerifyPorts,
 ): Promise<readonly VerifiedFile[]> => {
-  if (text.length > MAX_FILE_BYTES)
-    throw new ProvisoError('receipt/too-large', 'This file is too large to be a receipt.')
+  assertFileSize(text.length)
   let value: unknown
   try {
     value = JSON.parse(text)
