@@ -5,6 +5,8 @@ interface AnswerProps {
   readonly reasons: readonly ReactNode[]
   /** What remembering is called here, and what it will do. */
   readonly remember: ReactNode
+  /** What remembering will cover: there to be opened before it is ticked, and in sight while it is. */
+  readonly covers?: ReactNode
   /** What remembering will do, where that does not fit into its name; in a low window only the reasons say it. */
   readonly note?: string
   readonly canAllow: boolean
@@ -17,11 +19,13 @@ interface AnswerProps {
 
 /** Two answers of the same weight, nothing chosen beforehand. */
 export function Answer(props: AnswerProps) {
-  const { reasons, remember, note, canAllow, isAnswering, isRemembered, onRemember, onAllow, onRefuse } =
-    props
+  const { reasons, remember, covers, note, canAllow, isAnswering, isRemembered, onRemember } = props
+  const { onAllow, onRefuse } = props
   const [isWhyOpen, setWhyOpen] = useState(false)
   const whyId = useId()
   const noteId = useId()
+  const coversId = useId()
+  const describedBy = covers === undefined ? (note === undefined ? undefined : noteId) : coversId
   return (
     <>
       {isWhyOpen && (
@@ -37,7 +41,7 @@ export function Answer(props: AnswerProps) {
           <input
             type="checkbox"
             checked={isRemembered}
-            aria-describedby={note === undefined ? undefined : noteId}
+            aria-describedby={describedBy}
             onChange={(event) => onRemember(event.currentTarget.checked)}
           />
           <span>{remember}</span>
@@ -56,6 +60,16 @@ export function Answer(props: AnswerProps) {
         <p id={noteId} className="pl-[23px] text-soft text-xs short:hidden">
           {note}
         </p>
+      )}
+      {covers !== undefined && (
+        <details key={String(isRemembered)} open={isRemembered} className="pl-[23px] text-soft text-xs">
+          <summary className="action font-normal text-soft text-xs underline underline-offset-3">
+            {t('prompt.covers')}
+          </summary>
+          <div id={coversId} className="mt-1 grid gap-1">
+            {covers}
+          </div>
+        </details>
       )}
       <div className="mt-3 grid grid-cols-2 gap-2.5">
         <button type="button" className="button" aria-disabled={isAnswering} onClick={onRefuse}>

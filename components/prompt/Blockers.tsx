@@ -3,8 +3,10 @@ import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import type { Blocker } from '../../lib/views/prompt.ts'
 import { T } from '../ui/T.tsx'
+import { CheckAgain } from './PaysRow.tsx'
 
 interface BlockersProps {
+  readonly requestId: string
   readonly blockers: readonly Blocker[]
   /** Warnings that were not opened yet. */
   readonly unread: number
@@ -13,6 +15,7 @@ interface BlockersProps {
 
 /** Where a blocker can be removed, and how that is called. */
 const WAYS_OUT = {
+  off: ['/dashboard.html#/rules', 'prompt.openRules'],
   'no-dataset': ['/dashboard.html#/vault', 'prompt.openVault'],
   'no-wallet': ['/onboarding.html#/3', 'prompt.connectWallet'],
   'wallet-lapsed': ['/dashboard.html#/settings', 'prompt.renewWallet'],
@@ -21,7 +24,7 @@ const WAYS_OUT = {
 const hasWayOut = (kind: Blocker['kind']): kind is keyof typeof WAYS_OUT => kind in WAYS_OUT
 
 /** Why Allow does nothing yet, and what the person can do about it. Announced, and the description of Allow. */
-export function Blockers({ blockers, unread, open }: BlockersProps) {
+export function Blockers({ requestId, blockers, unread, open }: BlockersProps) {
   // A check that still runs is not worth a line where something else stands in the way for good.
   const lasting = blockers.filter(({ kind }) => kind !== 'checking')
   const shown = lasting.length > 0 ? lasting : blockers
@@ -30,6 +33,7 @@ export function Blockers({ blockers, unread, open }: BlockersProps) {
       {shown.map((blocker) => (
         <p key={blocker.kind}>
           <Reason blocker={blocker} /> {hasWayOut(blocker.kind) && <WayOut kind={blocker.kind} open={open} />}
+          {blocker.kind === 'escrow' && <CheckAgain requestId={requestId} />}
         </p>
       ))}
       {shown.length === 0 && unread > 0 && <p>{t('prompt.block.warnings', { count: unread })}</p>}

@@ -2,8 +2,11 @@ import type { CheckState } from '../../lib/db/schema.ts'
 import { baseUnits, formatAmount } from '../../lib/i18n/amount.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
+import { command } from '../../lib/rpc/client.ts'
 import { chainName } from '../../lib/views/wallet.ts'
+import { Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
+import { useTask } from '../useView.ts'
 import { Fact, Row } from './Row.tsx'
 import type { RowProps } from './Rows.tsx'
 
@@ -15,8 +18,9 @@ const FUNDING = {
 
 /** What is paid, by whom, when, and whether the money is there. */
 export function PaysRow({ view }: RowProps) {
-  const { escrow, coordinator, manifest } = view
+  const { escrow, coordinator, manifest, words } = view
   const { reward } = manifest
+  const hasFailed = escrow.state === 'failed' || coordinator.state === 'failed'
   return (
     <Row
       name={t('prompt.pays')}
@@ -30,7 +34,7 @@ export function PaysRow({ view }: RowProps) {
       }
     >
       <p>
-        <T k="prompt.paysWhen" params={{ accepts: <bdi>“{inert(reward.accepts, 500)}”</bdi> }} />
+        <T k="prompt.paysWhen" params={{ accepts: <bdi>“{words.accepts}”</bdi> }} />
       </p>
       <p>{t('prompt.paysHow', { chain: chainName(reward.chainId) })}</p>
       <Fact name={t('prompt.checkEscrow')}>
@@ -39,6 +43,11 @@ export function PaysRow({ view }: RowProps) {
       <Fact name={t('prompt.checkCoordinator')}>
         <Check check={coordinator} />
       </Fact>
+      {hasFailed && (
+        <p>
+          <CheckAgain requestId={view.requestId} />
+        </p>
+      )}
       <Fact name={t('prompt.paysSeats')}>
         <span className="num">{reward.seats}</span>
       </Fact>
@@ -52,6 +61,24 @@ export function PaysRow({ view }: RowProps) {
   )
 }
 
+/** Asks the chain and the coordinator once more where they gave no good answer. */
+export function CheckAgain({ requestId }: { readonly requestId: string }) {
+  const again = useTask(() => command('request.recheck', { requestId }))
+  return (
+    <>
+      <button
+        type="button"
+        className="action"
+        aria-disabled={again.isRunning}
+        onClick={() => void again.run()}
+      >
+        {t('prompt.checkAgain')}
+      </button>
+      {again.error !== undefined && <Problem>{again.error}</Problem>}
+    </>
+  )
+}
+
 function Amounts({ view }: RowProps) {
   const { token, manifest } = view
   if (token === undefined) return t('prompt.paysUnknown')
@@ -62,7 +89,7 @@ function Amounts({ view }: RowProps) {
       params={{
         each: amount(manifest.reward.perContribution),
         most: amount(manifest.reward.maxPerContributor),
-        symbol: <bdi>{inert(token.symbol, 12)}</bdi>,
+        symbol: <bdi className="whitespace-nowrap">{inert(token.symbol, 12)}</bdi>,
       }}
     />
   )

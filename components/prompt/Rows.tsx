@@ -1,13 +1,13 @@
+import type { ReactNode } from 'react'
 import { formatBytes, formatNumber } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
-import { inert, termWords } from '../../lib/i18n/untrusted.ts'
+import { inert } from '../../lib/i18n/untrusted.ts'
 import type { TaskPromptView } from '../../lib/views/prompt.ts'
 import { T } from '../ui/T.tsx'
 import { Preview } from '../vault/Preview.tsx'
 import { CostsRow } from './CostsRow.tsx'
 import { LeavesDetail } from './LeavesDetail.tsx'
 import { PaysRow } from './PaysRow.tsx'
-import { pipelineWords } from './pipelineWords.ts'
 import { Fact, Row } from './Row.tsx'
 
 export interface RowProps {
@@ -17,7 +17,7 @@ export interface RowProps {
 const PREVIEWED = 24
 
 /** What is agreed to, in the order in which people ask: what, why, what leaves, what it costs, what it pays, how to stop. */
-export function Rows({ view }: RowProps) {
+export function Rows({ view, children }: RowProps & { readonly children: ReactNode }) {
   return (
     <div className="mt-3">
       <UsesRow view={view} />
@@ -25,6 +25,7 @@ export function Rows({ view }: RowProps) {
       <LeavesRow view={view} />
       <CostsRow view={view} />
       <PaysRow view={view} />
+      {children}
       <Row name={t('prompt.stop')} summary={t('prompt.stopText')}>
         <p>{t('prompt.stopDetail')}</p>
       </Row>
@@ -33,24 +34,28 @@ export function Rows({ view }: RowProps) {
 }
 
 function UsesRow({ view }: RowProps) {
-  const { dataset, records, manifest } = view
-  const { data, pipeline } = manifest
+  const { dataset, records, manifest, words } = view
+  const { data } = manifest
   if (dataset === undefined)
     return (
       <Row
         name={t('prompt.uses')}
         summary={t('prompt.usesNothing', {
           kind: t(data.kind === 'image' ? 'prompt.kindImage' : 'prompt.kindTable'),
-          category: termWords(data.category),
+          category: words.category,
           min: data.minRecords,
         })}
       >
         <p>
-          <bdi>{t(prepared(data.kind), { steps: pipelineWords(pipeline) })}</bdi>
+          <bdi>{t(prepared(data.kind), { steps: words.prepared })}</bdi>
         </p>
       </Row>
     )
-  const figures = { name: <bdi>{dataset.name}</bdi>, records: formatNumber(records), count: dataset.count }
+  const figures = {
+    name: <bdi>{inert(dataset.name, 80)}</bdi>,
+    records: formatNumber(records),
+    count: dataset.count,
+  }
   return (
     <Row
       name={t('prompt.uses')}
@@ -59,7 +64,7 @@ function UsesRow({ view }: RowProps) {
       <Preview datasetId={dataset.id} limit={dataset.kind === 'image' ? PREVIEWED : 5} />
       <p>{t('prompt.preview')}</p>
       <p>
-        <bdi>{t(prepared(data.kind), { steps: pipelineWords(pipeline) })}</bdi>
+        <bdi>{t(prepared(data.kind), { steps: words.prepared })}</bdi>
       </p>
       {dataset.labels.length > 0 && (
         <p>
@@ -74,47 +79,45 @@ const prepared = (kind: 'image' | 'table') => (kind === 'image' ? 'prompt.readIm
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-function ForRow({ view }: RowProps) {
-  const { description, purposes, publisher, terms } = view.manifest
+function ForRow({ view: { words, manifest } }: RowProps) {
   return (
     <Row
       name={t('prompt.for')}
       summary={
         <T
           k="prompt.forText"
-          params={{
-            purposes: capitalised(purposes.map(termWords).join(', ')),
-            license: <bdi>{inert(terms.modelLicense, 40)}</bdi>,
-          }}
+          params={{ purposes: capitalised(words.purposes), license: <bdi>{inert(words.license, 40)}</bdi> }}
         />
       }
     >
       <Fact name={t('prompt.theirWords')}>
-        <bdi>“{inert(description, 800)}”</bdi>
+        <bdi className="block font-semibold">{words.title}</bdi>
+        <bdi>“{words.description}”</bdi>
       </Fact>
       <Fact name={t('prompt.recipients')}>
-        {terms.recipients.map((recipient) => (
-          <bdi key={recipient} className="block">
-            {inert(recipient, 120)}
+        {words.recipients.map((recipient, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: recipients do not move, and may read alike
+          <bdi key={place} className="block">
+            {recipient}
           </bdi>
         ))}
       </Fact>
-      <Fact name={t('prompt.retention')}>{t('prompt.days', { count: terms.retentionDays })}</Fact>
+      <Fact name={t('prompt.retention')}>{t('prompt.days', { count: manifest.terms.retentionDays })}</Fact>
+      <Fact name={t('prompt.license')}>
+        <bdi>{words.license}</bdi>
+      </Fact>
       <Fact name={t('prompt.publisher')}>
         <T
           k="prompt.publisherText"
-          params={{
-            name: <bdi>{inert(publisher.name, 80)}</bdi>,
-            jurisdiction: <bdi>{inert(publisher.jurisdiction, 40)}</bdi>,
-          }}
+          params={{ name: <bdi>{words.publisher}</bdi>, jurisdiction: <bdi>{words.jurisdiction}</bdi> }}
         />
-        <bdi className="block">{inert(publisher.url, 120)}</bdi>
+        <bdi className="block">{words.url}</bdi>
       </Fact>
       <Fact name={t('prompt.contact')}>
-        <bdi>{inert(publisher.contact.replace(/^mailto:/, ''), 120)}</bdi>
+        <bdi>{words.contact}</bdi>
       </Fact>
       <Fact name={t('prompt.signedBy')}>
-        <code className="break-all font-mono text-sm">{publisher.address}</code>
+        <code className="break-all font-mono text-sm">{manifest.publisher.address}</code>
       </Fact>
     </Row>
   )

@@ -8,6 +8,7 @@ import { Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
 import { Answer } from './Answer.tsx'
 import { Frame } from './Frame.tsx'
+import { SiteFindings, siteTitle, WordFindings } from './findings.tsx'
 import { useAnswer } from './useAnswer.ts'
 import { useOpened } from './useOpened.ts'
 import { useSettled } from './useSettled.ts'
@@ -17,10 +18,11 @@ import { FrameText, Warnings } from './Warnings.tsx'
 interface WalletPromptProps {
   readonly view: WalletPromptView
   readonly waiting: number
+  readonly next: string | undefined
 }
 
 /** One question to the wallet that the person wanted to hear first. Mounted anew for each. */
-export function WalletPrompt({ view, waiting }: WalletPromptProps) {
+export function WalletPrompt({ view, waiting, next }: WalletPromptProps) {
   const { callId, kind, warnings } = view
   const { opened, onOpen, unread } = useOpened(warnings)
   const [isRemembered, setRemembered] = useState(false)
@@ -34,6 +36,7 @@ export function WalletPrompt({ view, waiting }: WalletPromptProps) {
     <Frame
       origin={view.origin}
       waiting={waiting}
+      next={next}
       outcome={<Outcome view={view} site={site} />}
       promise={t(kind === 'identity' ? 'gate.thenKnown' : 'gate.thenWallet')}
       warnings={
@@ -86,13 +89,27 @@ function Outcome({ view: { question }, site }: OutcomeProps) {
   }
 }
 
-const titleOf = ({ kind }: WalletWarning): ReactNode =>
-  t(kind === 'cross-origin' ? 'prompt.warn.cross-origin' : `gate.warn.${kind}`)
+const titleOf = (warning: WalletWarning): ReactNode => {
+  switch (warning.kind) {
+    case 'cross-origin':
+      return t('prompt.warn.cross-origin')
+    case 'words':
+      return t('gate.warn.words')
+    case 'site-name':
+      return siteTitle(warning.findings)
+    default:
+      return t(`gate.warn.${warning.kind}`)
+  }
+}
 
 const bodyOf = (warning: WalletWarning): ReactNode => {
   switch (warning.kind) {
     case 'cross-origin':
       return <FrameText {...warning} />
+    case 'words':
+      return <WordFindings findings={warning.findings} />
+    case 'site-name':
+      return <SiteFindings findings={warning.findings} />
     case 'other-domain':
       return (
         <T

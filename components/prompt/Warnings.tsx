@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
-import { formatDay } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
-import type { Warning } from '../../lib/views/prompt.ts'
 import { T } from '../ui/T.tsx'
 
-interface WarningsProps<W> {
+export interface WarningsProps<W> {
   readonly warnings: readonly W[]
   readonly opened: ReadonlySet<string>
   readonly onOpen: (kind: string) => void
@@ -45,11 +43,6 @@ export function Warnings<W extends { readonly kind: string }>(props: ListProps<W
   )
 }
 
-/** The warnings of a request to train. */
-export function TaskWarnings(props: WarningsProps<Warning>) {
-  return <Warnings {...props} title={titleOf} body={bodyOf} />
-}
-
 export function Chevron() {
   return (
     <span className="inline-block motion-safe:transition-transform motion-safe:duration-150 group-open:rotate-90">
@@ -71,46 +64,4 @@ export function FrameText({ origin, topOrigin }: FrameTextProps) {
       params={{ origin: <bdi>{inert(origin, 80)}</bdi>, top: <bdi>{inert(topOrigin, 80)}</bdi> }}
     />
   )
-}
-
-const titleOf = (warning: Warning): ReactNode => {
-  switch (warning.kind) {
-    case 'small-cohort':
-      return t('prompt.warn.small-cohort', { count: warning.minCohort })
-    case 'changed-terms':
-      return t('prompt.warn.changed-terms', { day: formatDay(warning.agreedAt) })
-    default:
-      return t(`prompt.warn.${warning.kind}`)
-  }
-}
-
-const bodyOf = (warning: Warning): ReactNode => {
-  switch (warning.kind) {
-    case 'no-noise':
-    case 'small-cohort':
-      return t(`prompt.warn.${warning.kind}.text`)
-    case 'cross-origin':
-      return <FrameText {...warning} />
-    case 'coordinator':
-      return (
-        <T k="prompt.warn.coordinator.text" params={{ detail: <bdi>{inert(warning.detail, 200)}</bdi> }} />
-      )
-    case 'changed-terms':
-      return (
-        <ul>
-          {warning.changes.map(({ term, before, after }) => (
-            <li key={term}>
-              <T
-                k="prompt.change"
-                params={{
-                  term: t(`prompt.term.${term}`),
-                  before: <bdi>{inert(before, 80)}</bdi>,
-                  after: <bdi>{inert(after, 80)}</bdi>,
-                }}
-              />
-            </li>
-          ))}
-        </ul>
-      )
-  }
 }

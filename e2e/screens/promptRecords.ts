@@ -42,7 +42,7 @@ export const suspiciousRecords = (now: number, dataset?: DatasetRecord): StandIn
           escrow: { state: 'passed', detail: 'Your seat is funded.' },
           coordinator: { state: 'failed', detail: 'coordinator.example did not answer within 10 s.' },
         },
-        reasons: ['This task adds no noise, so you are always asked.'],
+        because: [{ kind: 'no-noise', effect: 'ask' }],
       }),
     ],
   }

@@ -1,5 +1,6 @@
 import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Gone } from '../../components/prompt/Gone.tsx'
 import { Prompt } from '../../components/prompt/Prompt.tsx'
 import { WalletPrompt } from '../../components/prompt/WalletPrompt.tsx'
 import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
@@ -18,26 +19,49 @@ const vault = {
   remove: () => Promise.reject(new Error('Datasets are deleted on the dashboard.')),
 }
 
+/** Begun before React is, so that neither waits for the other. */
+const first = promptView()
+first.catch(() => undefined)
+
+/** Runs once what was last drawn is on the screen. Returns how to call it off. */
+const afterPaint = (run: () => void): (() => void) => {
+  let isOff = false
+  requestAnimationFrame(() => setTimeout(() => isOff || run()))
+  return () => {
+    isOff = true
+  }
+}
+
 function Page() {
   // What is being read stays until it is answered, also when something older turns up.
   const [shown, setShown] = useState<string | undefined>(undefined)
-  const { value, isReady, error } = useView(promptView, shown)
+  const { value, isReady, error } = useView(promptView, shown, first)
   // Closing the window refuses what it shows, and nothing else: the worker has to know what that is.
   useEffect(() => {
     if (isReady) void notePromptShows(value?.id)
   }, [value?.id, isReady])
   useEffect(() => {
-    if (value !== undefined) setShown(value.id)
-    else if (isReady && error === undefined && shown !== undefined) window.close()
+    // What has gone is let go of when it was read. What is new is held on to once it is painted: that reads all again.
+    if (value !== undefined)
+      return value.asks === 'nothing' ? undefined : afterPaint(() => setShown(value.id))
+    if (isReady && error === undefined && shown !== undefined) window.close()
   }, [value, isReady, error, shown])
   useEffect(() => {
     const title = value?.asks === 'wallet' ? t('gate.title') : t('prompt.title')
     document.title = `${title} · ${t('app.name')}`
   }, [value?.asks])
   if (value?.asks === 'data')
-    return <Prompt key={value.id} view={value.task} waiting={value.waiting} open={open} />
+    return <Prompt key={value.id} view={value.task} waiting={value.waiting} next={value.next} open={open} />
   if (value?.asks === 'wallet')
-    return <WalletPrompt key={value.id} view={value.call} waiting={value.waiting} />
+    return <WalletPrompt key={value.id} view={value.call} waiting={value.waiting} next={value.next} />
+  if (value?.asks === 'nothing')
+    return (
+      <Gone
+        key={value.id}
+        view={value}
+        onRead={() => (value.waiting > 0 ? setShown(undefined) : window.close())}
+      />
+    )
   if (error !== undefined) return <FaultNote />
   return isReady ? <Nothing /> : null
 }

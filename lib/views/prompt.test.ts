@@ -108,6 +108,63 @@ describe('the prompt', () => {
     expect(kinds((await show({ asker: framed })).warnings)).toEqual(['cross-origin'])
   })
 
+  it('says whether the publisher is new, has asked before, or was agreed to', async () => {
+    expect((await show()).history).toEqual({ kind: 'first' })
+    const asked = requestFixture({
+      id: 'q0',
+      state: 'answered',
+      receivedAt: 5,
+      decidedAt: 6,
+      decision: { effect: 'refuse', by: 'person', reason: '' },
+    })
+    await fillStores({ requests: [requestFixture(), asked] })
+    expect((await task())?.history).toEqual({ kind: 'asked', at: 5 })
+    const grant = grantFixture({ createdAt: 7 })
+    expect((await show({}, { grants: [grant] })).history).toEqual({ kind: 'agreed', at: 7 })
+  })
+
+  it('warns when little of the budget would be left, with its figures', async () => {
+    expect((await show({ epsilonAfter: 7.1 })).warnings).toEqual([])
+    const { warnings } = await show({ epsilonAfter: 7.3 })
+    expect(warnings).toMatchObject([{ kind: 'low-budget', budget: { spent: 0, next: 7.3, budget: 8 } }])
+  })
+
+  it.each([
+    ['large', { inputs: 4096, hidden: [4096], outputs: 10 }],
+    ['deep', { inputs: 10, hidden: [4, 4, 4, 4], outputs: 10 }],
+    ['wide at its end', { inputs: 10, hidden: [], outputs: 1000 }],
+  ])('warns of a model that is %s', async (_what, shape) => {
+    const { model } = manifestFixture()
+    const manifest = manifestFixture({ model: { ...model, architecture: { kind: 'mlp', ...shape } } })
+    expect(kinds((await show({ task: { manifest, signature: '0x' } })).warnings)).toEqual(['model'])
+  })
+
+  it('cannot be allowed once the site, or the page around it, was switched off', async () => {
+    const sites = (origin: string) => [{ origin, off: { until: null }, changedAt: 1 }]
+    expect(kinds((await show({}, { sites: sites('https://digits.example') })).blockers)).toEqual(['off'])
+    const framed = { ...requestFixture().asker, topOrigin: 'https://news.example' }
+    const inFrame = await show({ asker: framed }, { sites: sites('https://news.example') })
+    expect(kinds(inFrame.blockers)).toEqual(['off'])
+    const off = { ...wallet(), settings: { offUntil: Date.now() + 60_000 } }
+    expect(kinds((await show({}, {}, off)).blockers)).toEqual(['off'])
+  })
+
+  it('warns of names, words, sites and pay that do not read as they are', async () => {
+    const before = manifestFixture()
+    const manifest = manifestFixture({
+      publisher: { ...before.publisher, name: 'Dіgit Lab', address: `0x${'99'.repeat(20)}` },
+      description: 'Earn 5,000 USDC',
+      title: '<b>Digits</b>\u202e',
+    })
+    const asker = { ...requestFixture().asker, origin: 'https://d1gits.example' }
+    const view = await show(
+      { task: { manifest, signature: '0x' }, asker: { ...asker, topOrigin: asker.origin } },
+      { grants: [grantFixture()] },
+    )
+    expect(kinds(view.warnings)).toEqual(['site-name', 'namesake', 'pay', 'words'])
+    expect(view.words.title).toBe('<b>Digits</b>')
+  })
+
   it('names the terms that changed since the last time', async () => {
     const before = manifestFixture()
     const manifest = manifestFixture({ terms: { ...before.terms, retentionDays: 90 } })

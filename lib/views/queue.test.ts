@@ -48,4 +48,37 @@ describe('the queue of the prompt', () => {
     })
     expect(await promptView()).toMatchObject({ id: 'data' })
   })
+
+  it('says who is next, and leaves out what a rule may still decide', async () => {
+    const at = (host: string) => ({ ...requestFixture().asker, origin: `https://${host}.example` })
+    await fillStores({
+      requests: [
+        requestFixture({ id: 'undecided', receivedAt: 1, undecided: true }),
+        requestFixture({ id: 'first', receivedAt: 2, asker: at('first') }),
+        requestFixture({ id: 'last', receivedAt: 4, asker: at('last') }),
+      ],
+      walletCalls: [walletCallFixture({ id: 'second', receivedAt: 3 })],
+    })
+    expect(await promptView()).toMatchObject({ id: 'first', waiting: 3, next: 'https://swap.example' })
+    expect(await promptView('second')).toMatchObject({ id: 'second', next: 'https://first.example' })
+  })
+
+  it('says that the page of what was shown has gone, and shows nothing else instead of it', async () => {
+    const decision = { effect: 'refuse', by: 'page-gone', reason: '' } as const
+    await fillStores({
+      requests: [
+        requestFixture({ id: 'gone', state: 'answered', decidedAt: 1, decision }),
+        requestFixture({ id: 'waits' }),
+      ],
+      walletCalls: [walletCallFixture({ id: 'call', state: 'answered', decidedAt: 1, decision })],
+    })
+    const gone = { asks: 'nothing', origin: 'https://digits.example', waiting: 1 }
+    expect(await promptView('gone')).toEqual({ id: 'gone', ...gone })
+    expect(await promptView('call')).toMatchObject({
+      id: 'call',
+      asks: 'nothing',
+      origin: 'https://swap.example',
+    })
+    expect(await promptView()).toMatchObject({ id: 'waits', waiting: 1 })
+  })
 })

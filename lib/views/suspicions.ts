@@ -52,8 +52,8 @@ const MARKUP = [
   /!?\[[^\]]{0,200}\]\([^)]{0,500}\)/,
   /(\*\*|__|~~)\S[^*_~]{0,200}\1/,
   /`[^`]{1,200}`/,
-  /^\s{0,3}(?:#{1,6}|>|[-*+])\s+\S/m,
-  /\b(?:javascript|data|vbscript):/i,
+  /^\s{0,3}#{1,6}\s+\S/m,
+  /\b(?:javascript|vbscript):|\bdata:\w+\//i,
 ]
 
 /** Letters and figures in another dress: of mathematics, in circles, as wide as Han. */

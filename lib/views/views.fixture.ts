@@ -89,7 +89,7 @@ export const requestFixture = (changes: Partial<RequestRecord> = {}): RequestRec
     coordinator: { state: 'passed', detail: 'It answers.' },
   },
   token: { symbol: 'USDC', decimals: 6 },
-  reasons: ['No rule of yours speaks of this site and purpose.'],
+  because: [{ kind: 'no-rule' }],
   ...changes,
 })
 

@@ -4,6 +4,7 @@ import type { WalletCallKind } from '../protocol/walletCalls.ts'
 import { asList, asRecord, asText, type Fields, fieldsOf } from './fields.ts'
 import { type LoginView, loginOf } from './login.ts'
 import { type PermissionView, permissionsOf } from './permissions.ts'
+import { type OriginFinding, originFindings, type WordFinding, wordFindings } from './suspicions.ts'
 
 /** Typed data that the person is to sign. */
 export interface DocumentView {
@@ -28,6 +29,8 @@ export type WalletWarning =
   | { readonly kind: 'other-domain'; readonly domain: string; readonly origin: string }
   | { readonly kind: 'expired'; readonly at: number }
   | { readonly kind: 'delegates'; readonly who: string }
+  | { readonly kind: 'site-name'; readonly findings: readonly OriginFinding[] }
+  | { readonly kind: 'words'; readonly findings: readonly WordFinding[] }
 
 export interface WalletPromptView {
   readonly callId: string
@@ -119,8 +122,47 @@ const rawOf = (params: unknown): WalletPromptView['raw'] => {
   return { text: inertLines(text, RAW), characters: text.length }
 }
 
-/** What the prompt shows of a question to the wallet. */
-export const walletPrompt = (call: WalletCallRecord, now = Date.now()): WalletPromptView => {
+/** Every text among the parameters, names of fields included, as one: a look at letters, not at meaning. */
+const textsIn = (value: unknown, depth = 0): string => {
+  if (typeof value === 'string') return value.slice(0, RAW.characters)
+  if (typeof value !== 'object' || value === null || depth > 8) return ''
+  return Object.entries(value)
+    .slice(0, 200)
+    .map(([name, entry]) => `${name}\n${textsIn(entry, depth + 1)}`)
+    .join('\n')
+    .slice(0, RAW.characters)
+}
+
+/** What does not read as it is: in the site's name, and in what the page asks. Login messages have marks of their own. */
+const misleading = (
+  { asker, params }: WalletCallRecord,
+  question: WalletQuestion,
+  knownOrigins: readonly string[],
+): readonly WalletWarning[] => {
+  const site = originFindings(
+    asker.origin,
+    knownOrigins.filter((origin) => origin !== asker.topOrigin),
+  )
+  const text = textsIn(asList(params).map(parsed))
+  const said = question.kind === 'login' ? `${question.text}\n${text}` : text
+  const words = wordFindings([{ place: 'question', text: said, isName: false, max: Infinity }]).filter(
+    ({ kind }) => kind !== 'markup',
+  )
+  const { length } = JSON.stringify(params ?? null)
+  const found: readonly WordFinding[] =
+    length > RAW.characters ? [...words, { kind: 'cut', place: 'question', max: RAW.characters }] : words
+  return [
+    ...(site.length === 0 ? [] : [{ kind: 'site-name', findings: site } as const]),
+    ...(found.length === 0 ? [] : [{ kind: 'words', findings: found } as const]),
+  ]
+}
+
+/** What the prompt shows of a question to the wallet. `knownOrigins`: sites that the person has dealt with. */
+export const walletPrompt = (
+  call: WalletCallRecord,
+  now = Date.now(),
+  knownOrigins: readonly string[] = [],
+): WalletPromptView => {
   const { id, asker, kind, method, params } = call
   const question = questionOf(call)
   return {
@@ -129,7 +171,11 @@ export const walletPrompt = (call: WalletCallRecord, now = Date.now()): WalletPr
     method: inert(method.slice(0, 80), 60),
     kind,
     question,
-    warnings: [...loginWarnings(question, asker.origin, now), ...frameWarning(asker)],
+    warnings: [
+      ...misleading(call, question, knownOrigins),
+      ...loginWarnings(question, asker.origin, now),
+      ...frameWarning(asker),
+    ],
     raw: rawOf(params),
   }
 }

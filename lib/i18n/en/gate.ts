@@ -81,6 +81,7 @@ export const gate = {
   'gate.rememberNote':
     'A remembered answer counts whenever it asks your wallet for {kind}. You can change it under Rules.',
   'gate.why': 'You said that you want to be asked when {site} asks your wallet for {kind}.',
+  'gate.warn.words': 'Some of the page’s words do not read as they are.',
   'gate.warn.other-domain': 'This login is for another site.',
   'gate.warn.other-domain.text':
     'It logs you in to {domain}, but {origin} is asking. Whoever gets the signature can use it there as you. Sites that mean well do not do this.',

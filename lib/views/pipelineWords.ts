@@ -1,6 +1,6 @@
-import { t } from '../../lib/i18n/translate.ts'
-import { inert } from '../../lib/i18n/untrusted.ts'
-import type { PipelineStep } from '../../lib/protocol/task.ts'
+import { t } from '../i18n/translate.ts'
+import { inert } from '../i18n/untrusted.ts'
+import type { PipelineStep } from '../protocol/task.ts'
 
 const stepWords = (step: PipelineStep): string => {
   switch (step.step) {

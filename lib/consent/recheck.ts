@@ -1,0 +1,28 @@
+import { write } from '../db/database.ts'
+import type { CheckState, RequestRecord } from '../db/schema.ts'
+import { runChecks } from './checks.ts'
+
+const again = (check: CheckState): CheckState => (check.state === 'failed' ? { state: 'running' } : check)
+
+/** Runs the failed checks of a waiting request again. Resolves once they are under way; what they find is written as ever. */
+export const recheck = async (requestId: string): Promise<void> => {
+  const request = await write(['requests'], async (transaction): Promise<RequestRecord | undefined> => {
+    const found = await transaction.objectStore('requests').get(requestId)
+    if (found?.state !== 'pending') return undefined
+    const { escrow, coordinator } = found.checks
+    const checks = { escrow: again(escrow), coordinator: again(coordinator) }
+    await transaction.objectStore('requests').put({ ...found, checks })
+    // Only what had failed: a check that still runs is not started twice.
+    return {
+      ...found,
+      checks: {
+        escrow: escrow.state === 'failed' ? checks.escrow : passed,
+        coordinator: coordinator.state === 'failed' ? checks.coordinator : passed,
+      },
+    }
+  })
+  if (request !== undefined) void runChecks(request)
+}
+
+/** Stands for a check that is left alone. */
+const passed: CheckState = { state: 'passed', detail: '' }
