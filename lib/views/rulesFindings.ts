@@ -58,8 +58,8 @@ class Writer {
         })
       case 'shadowed':
         return t('rules.finding.shadowed', { rules: this.rules(why.by) })
-      case 'overruled':
-        return t(why.word === 'special' ? 'rules.finding.special' : 'rules.finding.noNoise')
+      case 'no-noise':
+        return t('rules.finding.noNoise')
     }
   }
 

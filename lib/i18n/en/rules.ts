@@ -182,9 +182,7 @@ export const rules = {
   'rules.finding.alwaysMetAsk': 'It never asks: everything meets {conditions}.',
   'rules.finding.alwaysMetRefuse': 'It never refuses: everything meets {conditions}.',
   'rules.finding.shadowed': 'It can never decide: wherever it speaks, {rules} speaks too, and wins.',
-  'rules.finding.special':
-    'It can never decide: special categories are refused unless a rule that allows or asks names them.',
-  'rules.finding.noNoise': 'It can never decide: what adds no noise is never allowed unasked.',
+  'rules.finding.noNoise': 'It can never decide: your settings refuse what adds no noise.',
   'rules.finding.silences': 'With it, {rules} could never decide again.',
   'rules.finding.isException': 'An exception to {rule}: where both speak, the answer is {effect}.',
   'rules.finding.hasException': '{rule} is an exception to it: there the answer is {effect}.',

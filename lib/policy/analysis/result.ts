@@ -5,7 +5,9 @@ import type { Condition, Effect, What, Who } from '../rule.ts'
 /** Why a rule can never determine a decision. */
 export type NeverReason =
   | { readonly kind: 'expired'; readonly expiresAt: number }
-  /** No request is covered: this list is empty, or names nothing that exists. */
+  /** It is not a rule that this version can read. */
+  | { readonly kind: 'unreadable' }
+  /** No request is covered: nothing that this list names can exist. */
   | { readonly kind: 'covers-nothing'; readonly field: keyof Who | keyof What }
   /** No task or device can meet these, each by itself or together, so an allowing rule never allows. */
   | { readonly kind: 'never-met'; readonly conditions: readonly Condition[] }
@@ -13,12 +15,8 @@ export type NeverReason =
   | { readonly kind: 'always-met'; readonly conditions: readonly Condition[] }
   /** Wherever it speaks, stronger ones speak too. None of the ids can be left out. */
   | { readonly kind: 'shadowed'; readonly by: readonly string[] }
-  /** Wherever it speaks, what Proviso does without rules is stronger, together with these rules, if any. */
-  | {
-      readonly kind: 'overruled'
-      readonly word: 'special' | 'no-noise'
-      readonly by: readonly string[]
-    }
+  /** Wherever it speaks, the settings refuse what adds no noise, or these rules speak too. */
+  | { readonly kind: 'no-noise'; readonly by: readonly string[] }
 
 export interface NeverDecides {
   readonly ruleId: string
@@ -52,7 +50,11 @@ export type AnalysisResult =
       /** Rules that took too long to look at: nothing is said of them. */
       readonly undecided: readonly string[]
     }
-  | { readonly kind: 'not-analysed'; readonly why: 'too-many-rules'; readonly most: number }
+  | {
+      readonly kind: 'not-analysed'
+      readonly why: 'too-many-rules' | 'too-much-named'
+      readonly most: number
+    }
   | { readonly kind: 'not-analysed'; readonly why: 'stopped' }
 
 /** A recorded request that other rules would have decided differently. */

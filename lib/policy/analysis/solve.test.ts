@@ -6,14 +6,12 @@ const SIZES = [2, 3, 4, 2]
 const all = SIZES.map((size) => (1n << BigInt(size)) - 1n)
 
 const clause = fc.array(
-  fc
-    .integer({ min: 0, max: SIZES.length - 1 })
-    .chain((property) =>
-      fc.record({
-        property: fc.constant(property),
-        values: fc.bigInt({ min: 0n, max: all[property] ?? 0n }),
-      }),
-    ),
+  fc.integer({ min: 0, max: SIZES.length - 1 }).chain((property) =>
+    fc.record({
+      property: fc.constant(property),
+      values: fc.bigInt({ min: 0n, max: all[property] ?? 0n }),
+    }),
+  ),
   { minLength: 1, maxLength: 3 },
 )
 const groups: fc.Arbitrary<Group[]> = fc

@@ -100,28 +100,50 @@ const attempt = (start: readonly bigint[], groups: readonly Group[], budget: Bud
   const task: Search = {
     clauses: groups
       .flatMap(({ clauses }, group) => clauses.map((clause) => ({ clause, group })))
+      .filter(({ clause }) => !isMet(clause, start))
       // Short ones first: what one rule says alone is the better reason.
       .toSorted((a, b) => a.clause.length - b.clause.length),
     used: new Set(),
     budget,
   }
+  budget.steps -= groups.length
   const found = start.includes(0n) ? 'none' : search(task, start)
   return { found, used: groups.filter((_, index) => task.used.has(index)) }
 }
 
+const isMet = (clause: Clause, values: readonly bigint[]): boolean =>
+  clause.some(({ property, values: good }) => ((values[property] ?? 0n) & ~good) === 0n)
+
+/** What is left of `start` by those clauses alone that leave only one way out; `undefined` where nothing is. */
+export const narrowed = (
+  start: readonly bigint[],
+  clauses: readonly Clause[],
+): readonly bigint[] | undefined => {
+  const values = [...start]
+  const all = clauses.map((clause) => ({ clause, group: 0 }))
+  return narrow({ clauses: all, used: new Set(), budget: { steps: 0 } }, values) && values
+}
+
 /**
  * Whether there is a choice of one value for each property, among `start`, that meets every clause of every group. Complete: it
- * tries every way out, within the budget. Where there is none, no group of `because` could be left out.
+ * tries every way out, within the budget. Where there is none, no group of `because` could be left out, but for `given`, which
+ * is never named.
  */
-export const solve = (start: readonly bigint[], groups: readonly Group[], budget: Budget): Solution => {
-  const { found, used } = attempt(start, groups, budget)
+export const solve = (
+  start: readonly bigint[],
+  groups: readonly Group[],
+  budget: Budget,
+  given: readonly Clause[] = [],
+): Solution => {
+  const base: Group = { id: '', clauses: given }
+  const { found, used } = attempt(start, [base, ...groups], budget)
   if (found === 'unknown') return { kind: 'unknown' }
   if (found !== 'none') return { kind: 'found', values: found }
-  let needed = used
-  for (const group of used) {
+  let needed = used.filter((group) => group !== base)
+  for (const group of needed) {
     if (!needed.includes(group)) continue
     const rest = needed.filter((one) => one !== group)
-    const again = attempt(start, rest, budget)
+    const again = attempt(start, [base, ...rest], budget)
     // Where it cannot be seen whether one is needed, it stays: the reason is longer than it could be, and still true.
     if (again.found === 'none') needed = rest.filter((one) => again.used.includes(one))
   }

@@ -1,0 +1,83 @@
+import type { Effect } from '../rule.ts'
+import type { Placed } from './neverDecides.ts'
+import { negate } from './property.ts'
+import type { Contradiction, Relation } from './result.ts'
+import { acts } from './says.ts'
+import { type Budget, type Clause, narrowed, solve } from './solve.ts'
+import { requestOf, type Space } from './space.ts'
+
+const STRENGTH: Readonly<Record<Effect, number>> = { refuse: 2, ask: 1, allow: 0 }
+
+/** What a rule acts on, and what that leaves of each property. */
+export interface Reach {
+  readonly one: Placed
+  readonly items: readonly Clause[]
+  readonly left: readonly bigint[]
+}
+
+export const reaches = (rules: readonly Placed[], space: Space): readonly Reach[] =>
+  rules.flatMap((one) => {
+    const items = acts(one.rule, space, 'surely')
+    const left = narrowed(space.full, [...space.always, ...items])
+    return left === undefined ? [] : [{ one, items, left }]
+  })
+
+const meet = (a: Reach, b: Reach): readonly bigint[] | undefined => {
+  const left: bigint[] = []
+  for (const [property, values] of a.left.entries()) {
+    const common = values & (b.left[property] ?? 0n)
+    if (common === 0n) return undefined
+    left.push(common)
+  }
+  return left
+}
+
+/** Whether every request that `inner` acts on is one that `outer` acts on. */
+const isWithin = (inner: Reach, outer: Reach, space: Space, budget: Budget): boolean =>
+  outer.items.every((item) => {
+    const given = [...space.always, ...inner.items, ...item.map((literal) => [negate(literal, space.full)])]
+    return solve(inner.left, [], budget, given).kind === 'none'
+  })
+
+export const relationOf = (winner: Reach, loser: Reach, space: Space, budget: Budget): Relation => {
+  const inside = isWithin(winner, loser, space, budget)
+  const outside = isWithin(loser, winner, space, budget)
+  if (inside) return outside ? 'same' : 'exception'
+  return outside ? 'shadowed' : 'overlap'
+}
+
+/**
+ * What is left of requests that both rules act on, with different effects; undefined where there is none. Requests of pages
+ * that stand for themselves: any two sites meet in a frame, which is not what anybody means.
+ */
+export const common = (
+  a: Reach,
+  b: Reach,
+  space: Space,
+  budget: Budget,
+): readonly bigint[] | 'unknown' | undefined => {
+  if (a.one.rule.effect === b.one.rule.effect) return undefined
+  const left = meet(a, b)
+  if (left === undefined) return undefined
+  const solution = solve(left, [], budget, [...space.always, ...a.items, ...b.items])
+  if (solution.kind === 'unknown') return 'unknown'
+  return solution.kind === 'none' ? undefined : solution.values
+}
+
+/** The same as a finding: which one wins, and one request of them. */
+export const contradiction = (
+  a: Reach,
+  b: Reach,
+  values: readonly bigint[],
+  space: Space,
+  budget: Budget,
+): Contradiction => {
+  const [winner, loser] = STRENGTH[a.one.rule.effect] > STRENGTH[b.one.rule.effect] ? [a, b] : [b, a]
+  const named = ({ one: { rule } }: Reach) => ({ ruleId: rule.id, effect: rule.effect })
+  return {
+    winner: named(winner),
+    loser: named(loser),
+    relation: relationOf(winner, loser, space, budget),
+    example: requestOf(space, values),
+  }
+}
