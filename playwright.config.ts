@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** Real Chromium with the production build, a local chain and a coordinator: one test at a time, each with its own world. */
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './e2e/fixtures/build.ts',
+  globalSetup: './e2e/fixtures/setUp.ts',
   testMatch: '**/*.spec.ts',
   outputDir: '.proviso/test-results',
   workers: 1,

@@ -130,7 +130,7 @@ test('no other page reaches the wallet for us, not even with the bridge page’s
 })
 
 test.describe('without a network', () => {
-  test.use({ bridgeServed: false })
+  test.use({ isOnline: false })
 
   test('a bridge page that does not load is a problem with words', async ({ world }) => {
     await world.command('wallet.begin', {})

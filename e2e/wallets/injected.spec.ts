@@ -1,7 +1,6 @@
 import { verifyDelegation } from '../../lib/attest/delegation.ts'
 import { verifyEoa } from '../../lib/attest/signature.ts'
 import { openOwnPage } from '../../scripts/local/browser.ts'
-import { type Site, serveBridge } from '../../scripts/local/pages.ts'
 import {
   accountIn,
   expect,
@@ -12,7 +11,7 @@ import {
   test,
 } from './injectedWorld.ts'
 import type { StandInKind } from './stand-in/prepare.ts'
-import { connect, type WalletWorld } from './world.ts'
+import { BRIDGE, connect, type WalletWorld } from './world.ts'
 
 // Proviso's own way to a wallet, over the bridge page, with wallets that inject as the real ones do.
 
@@ -66,17 +65,12 @@ for (const { what, installed, order } of SETS)
   test.describe(what, () => {
     let injected: InjectedWorld
     let world: WalletWorld
-    let bridge: Site
 
     test.beforeAll(async ({ anvil }) => {
-      bridge = await serveBridge()
       injected = await launchInjected({ rpcUrl: anvil.rpcUrl, wallets: installed, order })
       world = connect(injected, await openOwnPage(injected, '/popup.html'))
     })
-    test.afterAll(async () => {
-      await injected.close()
-      await bridge.stop()
-    })
+    test.afterAll(() => injected.close())
 
     test('each is found, once, under its own name', async () => {
       const list = await wallets(world, installed.length)
@@ -101,7 +95,7 @@ for (const { what, installed, order } of SETS)
         const { delegation } = await world.reaches('connected')
         await verifyDelegation(delegation, { now: Date.now(), verify: verifyEoa })
         expect(delegation.statement.account).toBe(accountIn(kind))
-        expect(await injected.reached(kind, new URL(bridge.url).origin)).toContain('eth_signTypedData_v4')
+        expect(await injected.reached(kind, new URL(BRIDGE).origin)).toContain('eth_signTypedData_v4')
         await world.command('wallet.disconnect', {})
         await world.reaches('none')
       })

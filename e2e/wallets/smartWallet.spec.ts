@@ -17,7 +17,6 @@ import {
   workerOf,
 } from '../../scripts/local/browser.ts'
 import { type Artefacts, buildContracts } from '../../scripts/local/contracts.ts'
-import { serveBridge } from '../../scripts/local/pages.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import { SmartWalletStandIn, WALLET_URL } from './smart-wallet-stand-in/wallet.ts'
 import {
@@ -59,7 +58,6 @@ const test = walletTest.extend<{ smart: SmartWorld }, { base: Base }>({
     { scope: 'worker' },
   ],
   smart: async ({ base: chain, worker }, use) => {
-    const bridge = await serveBridge()
     await mkdir(join(ROOT, '.proviso'), { recursive: true })
     const dir = await mkdtemp(join(ROOT, '.proviso', 'smart-wallet-'))
     const browser = await launchBrowser({
@@ -82,7 +80,6 @@ const test = walletTest.extend<{ smart: SmartWorld }, { base: Base }>({
     const world = connect(browser, await openOwnPage(browser, '/popup.html'))
     await use({ ...world, wallet, chain, errors })
     await browser.close()
-    await bridge.stop()
     await rm(dir, { recursive: true, force: true })
   },
 })

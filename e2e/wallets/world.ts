@@ -7,12 +7,13 @@ import type { CommandName, CommandParams, CommandReply } from '../../lib/rpc/com
 import { type Anvil, startAnvil } from '../../scripts/local/anvil.ts'
 import { type LaunchedBrowser, launchBrowser, openOwnPage } from '../../scripts/local/browser.ts'
 import { bundleScript } from '../../scripts/local/bundle.ts'
-import { serveBridge } from '../../scripts/local/pages.ts'
 import { ROOT } from '../../scripts/test/command.ts'
 import { prepareWallet } from './coinbase-stand-in/prepare.ts'
 import type { WalletBehaviour } from './coinbase-stand-in/words.ts'
 
 export const BRIDGE = 'http://localhost:8437/'
+/** A proxy that is not there: nothing is reached through it. */
+const NOBODY = 'http://127.0.0.1:9'
 const BUILT = join(ROOT, '.output', 'chrome-mv3')
 
 /** Anvil's first two accounts: worthless anywhere else. */
@@ -23,8 +24,8 @@ export const ACCOUNT = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
 export interface WalletOptions {
   /** The wallet asks in its own window. */
   readonly walletAsks: boolean
-  /** Whether anything answers at the bridge page's address. */
-  readonly bridgeServed: boolean
+  /** Whether the browser reaches anything at all. */
+  readonly isOnline: boolean
   /** The production build, or one whose worker is the file named here. */
   readonly worker: string | undefined
 }
@@ -134,10 +135,9 @@ export const test = base.extend<{ world: WalletWorld } & WalletOptions, { anvil:
     { scope: 'worker' },
   ],
   walletAsks: [false, { option: true }],
-  bridgeServed: [true, { option: true }],
+  isOnline: [true, { option: true }],
   worker: [undefined, { option: true }],
-  world: async ({ anvil, walletAsks, worker, bridgeServed }, use) => {
-    const bridge = bridgeServed ? await serveBridge() : undefined
+  world: async ({ anvil, walletAsks, worker, isOnline }, use) => {
     await mkdir(join(ROOT, '.proviso'), { recursive: true })
     const dir = await mkdtemp(join(ROOT, '.proviso', 'wallet-'))
     const wallet = await prepareWallet({
@@ -151,13 +151,13 @@ export const test = base.extend<{ world: WalletWorld } & WalletOptions, { anvil:
       extensions: [await withWorker(dir, worker), wallet],
       engine: 'wasm',
       headless: true,
+      ...(isOnline ? {} : { proxy: NOBODY }),
     })
     await browser.context.route('http://dapp.test/', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<!doctype html><h1>dApp</h1>' }),
     )
     await use(connect(browser, await openOwnPage(browser, '/popup.html')))
     await browser.close()
-    await bridge?.stop()
     await rm(dir, { recursive: true, force: true })
   },
 })
