@@ -94,8 +94,8 @@ export function Cell({ isNumber = false, isSoft = false, children }: CellProps) 
   )
 }
 
-/** Hands a text to the browser as a file. */
-export const saveFile = (name: string, type: string, text: string): void => {
+/** Hands a text, or what came of one, to the browser as a file. */
+export const saveFile = (name: string, type: string, text: BlobPart): void => {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = Object.assign(document.createElement('a'), { href: url, download: name })
   link.click()

@@ -34,6 +34,7 @@ export type StandInRecords = {
   readonly [S in StoreName]?: readonly ProvisoDB[S]['value'][]
 } & {
   readonly activity?: readonly ProvisoDB['activity']['value'][]
+  readonly stamps?: readonly ProvisoDB['stamps']['value'][]
   readonly state?: Readonly<Record<string, unknown>>
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { DatasetRecord } from '../../lib/db/schema.ts'
+import { activityScenes } from './activityScenes.ts'
 import {
   decryptQuestion,
   gateRecords,
@@ -18,6 +19,7 @@ import {
 } from './gateRecords.ts'
 import { impossibleRecords, promptRecords, suspiciousRecords } from './promptRecords.ts'
 import { fullRecords, type StandInRecords, walletStates } from './records.ts'
+import { ruleScenes } from './ruleScenes.ts'
 
 export interface Scene {
   readonly name: string
@@ -292,5 +294,7 @@ export const SCENES: readonly Scene[] = [
   ...prompt,
   ...promptWallet,
   ...dashboard,
+  ...activityScenes,
+  ...ruleScenes,
   ...onboarding,
 ]

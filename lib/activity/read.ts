@@ -4,10 +4,12 @@ import type { ActivityRecord } from '../db/schema.ts'
 /** Entries read at a time: few enough to hold, enough to be quick. A cursor would take a turn for each. */
 const BATCH = 500
 
-/** The log from its beginning, in batches, however long it is. */
-export async function* readForwards(): AsyncGenerator<readonly ActivityRecord[]> {
+/** The log in order, in batches, however long it is: from its beginning, or after `after`. */
+export async function* readForwards(
+  after = Number.NEGATIVE_INFINITY,
+): AsyncGenerator<readonly ActivityRecord[]> {
   const db = await database()
-  for (let last = Number.NEGATIVE_INFINITY; ; ) {
+  for (let last = after; ; ) {
     const batch = await db.getAll('activity', IDBKeyRange.lowerBound(last, true), BATCH)
     if (batch.length === 0) return
     yield batch

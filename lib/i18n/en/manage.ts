@@ -85,22 +85,6 @@ export const manage = {
   'phase.failed': 'failed',
   'phase.cancelled': 'cancelled',
 
-  'activity.lead':
-    'Everything that happened to your data, in order. Each entry seals the one before it, so that none can be changed or left out unnoticed.',
-  'activity.none': 'Nothing has happened yet.',
-  'activity.count': { one: '{count} entry', other: '{count} entries' },
-  'activity.verify': 'Verify the log',
-  'activity.verified': {
-    one: 'The one entry is as it was written.',
-    other: 'All {count} entries are as they were written.',
-  },
-  'activity.broken':
-    'Entry {seq} does not follow from the one before it. The log was changed on this device, outside Proviso.',
-  'activity.when': 'When',
-  'activity.what': 'What happened',
-  'activity.seal': 'Seal',
-  'activity.more': 'Show older entries',
-
   'settings.lead': 'How Proviso works on this device.',
   'settings.wallet': 'Wallet',
   'settings.training': 'Training',
