@@ -28,13 +28,14 @@ export const signedTask = async (changes: Partial<TaskManifest> = {}): Promise<S
   return { manifest, signature: await publisher.signTypedData(taskTypedData(manifest)) }
 }
 
-export const given = async (
-  changes: {
-    readonly manifest?: Partial<TaskManifest>
-    readonly expires?: number
-    readonly origin?: string
-  } = {},
-): Promise<BundleParts> => {
+interface Changes {
+  readonly manifest?: Partial<TaskManifest>
+  /** Seconds since 1970. */
+  readonly expires?: number
+  readonly origin?: string
+}
+
+export const given = async (changes: Changes = {}): Promise<BundleParts> => {
   const task = await signedTask(changes.manifest)
   const delegation = await testDelegation(wallet, key, TEST_NOW)
   const domain = easDomain(31_337)
@@ -59,13 +60,13 @@ const ended = (parts: BundleParts, how: 'revoked' | 'expired', endedAt: number):
   return record
 }
 
-export const expired = async (): Promise<BundleParts> => {
-  const parts = await given()
+export const expired = async (changes: Changes = {}): Promise<BundleParts> => {
+  const parts = await given(changes)
   return { ...parts, ended: ended(parts, 'expired', EXPIRES * 1000) }
 }
 
-export const withdrawn = async (): Promise<BundleParts> => {
-  const parts = await given()
+export const withdrawn = async (changes: Changes = {}): Promise<BundleParts> => {
+  const parts = await given(changes)
   const at = TEST_NOW + 60_000
   const statement = { receipt: parts.receipt.uid, account: wallet.address, time: at / 1000 }
   const signature = await key.signTypedData(revocationTypedData(statement))
