@@ -12,6 +12,7 @@ const VERSION = '2.3'
 const SPACES = {
   'https://w3id.org/dpv/pd#': 'pd:',
   'https://w3id.org/dpv/ai#': 'ai:',
+  'https://w3id.org/dpv/standards/ieee/7012#': 'ieee-7012:',
   'https://w3id.org/dpv#': 'dpv:',
 }
 
@@ -33,8 +34,10 @@ const curie = (iri: string): string | undefined => {
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('node scripts/vocabulary.ts FOLDER-OF-DPV-2.3')
 const read = (name: string): Published[] =>
-  Papa.parse<Published>(readFileSync(join(folder, name, `${name}.csv`), 'utf8').trim(), { header: true }).data
-const terms = ['dpv', 'pd', 'ai'].flatMap(read).filter(({ iri }) => curie(iri) !== undefined)
+  Papa.parse<Published>(readFileSync(join(folder, `${name}.csv`), 'utf8').trim(), { header: true }).data
+const terms = ['dpv/dpv', 'pd/pd', 'ai/ai', 'standards/ieee/7012/ieee-7012']
+  .flatMap(read)
+  .filter(({ iri }) => curie(iri) !== undefined)
 const idOf = ({ iri }: Published): string => curie(iri) ?? iri
 
 const isPurpose = (term: Published) =>

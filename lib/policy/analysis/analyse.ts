@@ -26,7 +26,7 @@ export interface AnalysisOptions {
 }
 
 /** How many sites, publishers, terms and so on all rules together may name. */
-export const MOST_NAMED = 2_000
+export const MOST_NAMED = 4_000
 
 const isValid = (rule: RuleRecord): boolean => v.is(RuleSchema, rule)
 
