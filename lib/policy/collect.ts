@@ -14,6 +14,12 @@ interface Open {
   readonly canBeSilent: boolean
 }
 
+/** An allowing rule that lacks something, if only to know who asks. */
+interface Almost {
+  readonly rule: ReadyRule
+  readonly speaks: true | undefined
+}
+
 /** The needs of a rule that are not met, and those that cannot be judged. */
 interface Judged {
   readonly unmet: readonly Unmet[]
@@ -33,11 +39,16 @@ const judge = (needs: readonly Need[], facts: PolicyRequest): Judged => {
   const unmet: Unmet[] = []
   const unknown: Need[] = []
   for (const need of needs) {
-    const verdict = need.judge(facts)
-    if (verdict === 'unmet') unmet.push(unmetOf(need, facts))
-    else if (verdict === 'unknown') unknown.push(need)
+    const met = need.met(facts)
+    if (met === false) unmet.push(unmetOf(need, facts))
+    else if (met === undefined) unknown.push(need)
   }
   return { unmet, unknown }
+}
+
+const areMet = (needs: readonly Need[], facts: PolicyRequest): boolean => {
+  for (const need of needs) if (need.met(facts) !== true) return false
+  return true
 }
 
 const awaitsOf = (unknown: readonly Need[]): readonly Awaited[] =>
@@ -52,7 +63,7 @@ export class Collected {
   /** Ask for now, and could be silent once more is known. */
   readonly #maybeAsking: Open[] = []
   readonly #allowing: Reason[] = []
-  readonly #almostAllowing: Open[] = []
+  readonly #almostAllowing: Almost[] = []
   /** Whether a rule names the special category that is asked for; undefined: one does, if it speaks. */
   #named: boolean | undefined = false
 
@@ -65,31 +76,30 @@ export class Collected {
     if (speaks === false) return
     if (this.#named !== true && rule.effect !== 'refuse' && namesSpecial(rule, this.#subject))
       this.#named = speaks
-    const judged = judge(rule.needs, this.#subject.facts)
-    const hasNeeds = rule.needs.length > 0
-    const isMet = judged.unmet.length === 0 && judged.unknown.length === 0
-    if (rule.effect === 'allow') this.#addAllow(rule, judged, speaks)
+    const { facts } = this.#subject
+    const isMet = areMet(rule.needs, facts)
+    if (rule.effect === 'allow') {
+      if (isMet && speaks) this.#allowing.push({ kind: 'rule', ruleId: rule.id, effect: 'allow' })
+      else this.#almostAllowing.push({ rule, speaks })
+    }
     // Asks or refuses unless its needs are met.
-    else if (!(hasNeeds && isMet)) this.#addOther(rule, judged, speaks)
+    else if (!isMet || rule.needs.length === 0) this.#addOther(rule, judge(rule.needs, facts), speaks)
   }
 
-  #addAllow({ id }: ReadyRule, { unmet, unknown }: Judged, speaks: true | undefined): void {
-    if (speaks === true && unmet.length === 0 && unknown.length === 0) {
-      this.#allowing.push({ kind: 'rule', ruleId: id, effect: 'allow' })
-      return
-    }
+  /** Worked out only where nothing stronger decides: of many rules most allow something else. */
+  #almost({ rule, speaks }: Almost): Open {
     const { facts } = this.#subject
-    const awaits = [...awaitsOf(unknown), ...(speaks === undefined ? ATTESTATIONS : [])]
-    this.#almostAllowing.push({
+    const { unmet, unknown } = judge(rule.needs, facts)
+    return {
       reason: {
         kind: 'unmet',
-        ruleId: id,
+        ruleId: rule.id,
         unmet: [...unmet, ...unknown.map((need) => unmetOf(need, facts))],
       },
-      awaits,
+      awaits: [...awaitsOf(unknown), ...(speaks ? [] : ATTESTATIONS)],
       canSpeak: unmet.length === 0 && unknown.every((need) => need.awaits !== undefined),
       canBeSilent: false,
-    })
+    }
   }
 
   #addOther(rule: ReadyRule, { unmet, unknown }: Judged, speaks: true | undefined): void {
@@ -145,7 +155,8 @@ export class Collected {
     if (asking.length + open.length === 0 && this.#allowing.length > 0)
       return decided('allow', sorted(this.#allowing))
 
-    const almost = this.#allowing.length > 0 ? [] : this.#almostAllowing
+    const almost =
+      this.#allowing.length > 0 ? [] : this.#almostAllowing.map((allowing) => this.#almost(allowing))
     const because = [
       ...sorted([...asking, ...open.map(({ reason }) => reason)]),
       ...sorted(almost.map(({ reason }) => reason)),

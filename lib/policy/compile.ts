@@ -5,6 +5,7 @@ import { type ReadyRule, readyRule } from './readyRule.ts'
 import type { PolicyRequest } from './request.ts'
 import type { RuleRecord } from './rule.ts'
 import { type Subject, subjectOf } from './scope.ts'
+import { TermIndex } from './termIndex.ts'
 
 export interface PolicySettings {
   /** The person's general word on tasks that add no noise: they are refused, or asked about, never allowed unasked. */
@@ -31,12 +32,12 @@ const isHarmless = (value: unknown): boolean => {
 class Index {
   readonly #byOrigin = new Map<string, ReadyRule[]>()
   readonly #byPublisher = new Map<string, ReadyRule[]>()
-  readonly #others: ReadyRule[] = []
+  readonly #others = new TermIndex()
 
   add(rule: ReadyRule): void {
     const [keys, map] =
       rule.origins === undefined ? [rule.publishers, this.#byPublisher] : [rule.origins, this.#byOrigin]
-    if (keys === undefined) this.#others.push(rule)
+    if (keys === undefined) this.#others.add(rule)
     for (const key of keys ?? []) {
       const list = map.get(key)
       if (list === undefined) map.set(key, [rule])
@@ -45,8 +46,9 @@ class Index {
   }
 
   /** Every rule that may speak of the request, once each. */
-  visit({ origin, top, publisher }: Subject, look: (rule: ReadyRule) => void): void {
-    for (const rule of this.#others) look(rule)
+  visit(subject: Subject, look: (rule: ReadyRule) => void): void {
+    const { origin, top, publisher } = subject
+    this.#others.visit(subject, look)
     for (const rule of this.#byPublisher.get(publisher) ?? []) look(rule)
     const seen = new Set<ReadyRule>()
     for (const { patterns } of top === origin ? [origin] : [origin, top])

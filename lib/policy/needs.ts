@@ -5,11 +5,9 @@ import type { Condition, DeviceConditions, TaskConditions } from './rule.ts'
 /** What a rule can need, by the name of the condition. */
 export type Needs = TaskConditions & DeviceConditions
 
-/** `unknown`: the fact is not known (yet). */
-export type Verdict = 'met' | 'unmet' | 'unknown'
-
 /** How one condition is judged, and which fact it looks at. */
 interface Judge<C extends Condition> {
+  /** Undefined: the fact is not known (yet). */
   readonly met: (wanted: NonNullable<Needs[C]>, facts: PolicyRequest) => boolean | undefined
   readonly found: (facts: PolicyRequest, wanted: NonNullable<Needs[C]>) => unknown
   /** The fact can be learned from the chain. */
@@ -100,11 +98,10 @@ export interface Need {
   readonly condition: Condition
   readonly wanted: unknown
   readonly awaits: Awaited | undefined
-  readonly judge: (facts: PolicyRequest) => Verdict
+  /** Whether it is met; undefined where the fact is not known (yet). */
+  readonly met: (facts: PolicyRequest) => boolean | undefined
   readonly found: (facts: PolicyRequest) => unknown
 }
-
-const VERDICTS = { true: 'met', false: 'unmet', undefined: 'unknown' } as const
 
 /** Makes one need ready. `wanted` has the condition's own type: whoever calls has checked it. */
 export const readyNeed = <C extends Condition>(condition: C, wanted: NonNullable<Needs[C]>): Need => {
@@ -113,7 +110,7 @@ export const readyNeed = <C extends Condition>(condition: C, wanted: NonNullable
     condition,
     wanted,
     awaits: judge.awaits,
-    judge: (facts) => VERDICTS[`${judge.met(wanted, facts)}`],
+    met: (facts) => judge.met(wanted, facts),
     found: (facts) => {
       const found = judge.found(facts, wanted)
       return typeof found === 'number' && !Number.isFinite(found) ? undefined : found

@@ -8,7 +8,7 @@ export type TermSet = Uint32Array
 class Terms {
   readonly #indices: ReadonlyMap<string, number>
   readonly #words: number
-  /** What a list of terms covers. Rules share few lists. */
+  /** What each term covers; filled when it is first asked for. */
   readonly #covers = new Map<string, TermSet>()
 
   constructor(terms: readonly string[]) {
@@ -35,18 +35,24 @@ class Terms {
 
   /** These terms and everything below them. */
   covered(terms: readonly string[]): TermSet {
-    const key = terms.toSorted().join(' ')
-    const before = this.#covers.get(key)
-    if (before !== undefined) return before
     const set = new Uint32Array(this.#words)
-    for (const [term, index] of this.#indices) {
-      const above = upwards(term)
-      if (terms.some((wanted) => above.has(wanted))) set[index >> 5]! |= 1 << (index & 31)
+    for (const term of terms) {
+      const one = this.#below(term)
+      for (let word = 0; word < set.length; word++) set[word]! |= one?.[word] ?? 0
     }
-    // Lists come from a person's rules: kept for the few that repeat, never without an end.
-    if (this.#covers.size > 4096) this.#covers.clear()
-    this.#covers.set(key, set)
     return set
+  }
+
+  /** The term and everything below it. */
+  #below(term: string): TermSet | undefined {
+    if (this.#covers.size === 0)
+      for (const [lower, index] of this.#indices)
+        for (const upper of upwards(lower)) {
+          const set = this.#covers.get(upper) ?? new Uint32Array(this.#words)
+          set[index >> 5]! |= 1 << (index & 31)
+          this.#covers.set(upper, set)
+        }
+    return this.#covers.get(term)
   }
 }
 

@@ -299,10 +299,8 @@ export const actingOn = (rules: readonly RuleRecord[]): ((request: PolicyRequest
       .filter((one) => {
         if (one.expiresAt <= request.now || speaksOf(one, subject) !== true) return false
         if (one.needs.length === 0) return true
-        const verdicts = one.needs.map((need) => need.judge(request))
-        return one.effect === 'allow'
-          ? verdicts.every((verdict) => verdict === 'met')
-          : verdicts.includes('unmet')
+        const verdicts = one.needs.map((need) => need.met(request))
+        return one.effect === 'allow' ? verdicts.every((met) => met === true) : verdicts.includes(false)
       })
       .map(({ rule }) => rule)
   }
