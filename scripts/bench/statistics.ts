@@ -11,7 +11,11 @@ const quantileOfSorted = (sorted: readonly number[], share: number): number => {
 
 const ascending = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b)
 
-export const median = (values: readonly number[]): number => quantileOfSorted(ascending(values), 0.5)
+/** The value that `share` of all are at or below, between two values by a straight line. */
+export const quantile = (values: readonly number[], share: number): number =>
+  quantileOfSorted(ascending(values), share)
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 /** A small generator with a seed (mulberry32), so that the same measurements give the same interval. */
 export const seededRandom = (seed: number): (() => number) => {
