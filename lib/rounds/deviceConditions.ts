@@ -17,8 +17,7 @@ export const unmetOf = (wanted: DeviceConditions, facts: DeviceFacts): readonly 
     const value = wanted[name]
     // Conditions on the device look at nothing of a request but the device.
     return (
-      value !== undefined &&
-      readyNeed(name, value as never).judge({ device: facts } as PolicyRequest) !== 'met'
+      value !== undefined && readyNeed(name, value as never).met({ device: facts } as PolicyRequest) !== true
     )
   })
 
