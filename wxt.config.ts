@@ -23,6 +23,8 @@ export default defineConfig({
     name: 'Proviso',
     description: 'Control and record how your data trains models, next to your crypto wallet.',
     permissions: ['storage', 'unlimitedStorage', 'offscreen', 'alarms', 'idle', 'scripting'],
+    // For Global Privacy Control only, when the person switches it on.
+    optional_permissions: ['declarativeNetRequestWithHostAccess'],
     host_permissions: ['http://*/*', 'https://*/*'],
     incognito: 'not_allowed',
     minimum_chrome_version: '137',

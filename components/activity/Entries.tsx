@@ -32,7 +32,10 @@ export function Entries() {
     setQuery(before === undefined ? rest : { ...rest, before })
   }
   return (
-    <Section title={t('activity.entries')} aside={<Filters query={query} onChange={filter} />}>
+    <Section
+      title={t('activity.entries')}
+      aside={live.value?.count !== 0 && <Filters query={query} onChange={filter} />}
+    >
       <Loaded live={live}>
         {(page) =>
           page.entries.length === 0 ? (

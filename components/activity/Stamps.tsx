@@ -67,6 +67,7 @@ function Ask({ account, chain, onClose }: AskProps) {
     <Confirm
       title={t('activity.stampTitle', { chain: chain.name })}
       action={t('activity.stampSend')}
+      isHarmless
       onConfirm={() => command('activity.stamp', { chainId: chain.id })}
       onClose={onClose}
     >

@@ -1,5 +1,6 @@
 import { t } from '../../lib/i18n/translate.ts'
 import { rulesView } from '../../lib/views/rules.ts'
+import { Gpc } from '../rules/Gpc.tsx'
 import { PresetsPart } from '../rules/PresetsPart.tsx'
 import { Rules } from '../rules/Rules.tsx'
 import { Sites } from '../sites/Sites.tsx'
@@ -21,6 +22,7 @@ export function RulesPage() {
         )}
       </Loaded>
       <Sites />
+      <Gpc />
     </>
   )
 }

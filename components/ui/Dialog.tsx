@@ -8,12 +8,14 @@ interface ConfirmProps {
   readonly children: ReactNode
   /** Name of the button that does it. */
   readonly action: string
+  /** It gives nothing up. */
+  readonly isHarmless?: boolean
   readonly onConfirm: () => Promise<unknown>
   readonly onClose: () => void
 }
 
 /** Asks once more before something that cannot be undone. The safe answer has the focus. */
-export function Confirm({ title, children, action, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, children, action, isHarmless = false, onConfirm, onClose }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const task = useTask(onConfirm)
@@ -37,7 +39,12 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Confirm
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {t('common.cancel')}
         </button>
-        <button type="button" className="button text-stop" aria-disabled={task.isRunning} onClick={confirm}>
+        <button
+          type="button"
+          className={isHarmless ? 'button' : 'button text-stop'}
+          aria-disabled={task.isRunning}
+          onClick={confirm}
+        >
           {action}
         </button>
       </div>

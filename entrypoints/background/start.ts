@@ -10,6 +10,7 @@ import { dropWalletCalls } from '../../lib/consent/walletCalls.ts'
 import { onChange } from '../../lib/db/changes.ts'
 import type { Asker } from '../../lib/db/schema.ts'
 import { settleEarnings } from '../../lib/earnings/sync.ts'
+import { keepGpc } from '../../lib/gpc/gpc.ts'
 import { onAlarm, onBoot, stayAwake } from '../../lib/platform/alarms.ts'
 import { onIdleChanged } from '../../lib/platform/device.ts'
 import { onWorkerMessage } from '../../lib/platform/messages.ts'
@@ -63,6 +64,7 @@ export const start = (): void => {
     // A coordinator or a chain that does not answer holds nothing up.
     void tellRevocations()
     void confirmAnchors()
+    refreshGpc()
     await loop.kick()
   }
   onAlarm('tick', EVERY_30_SECONDS, () => void tick())
@@ -75,6 +77,7 @@ export const start = (): void => {
   onChange(['requests', 'walletCalls', 'runs'], () => void showBadge())
   onIdleChanged(() => void loop.kick())
   keepGate()
+  const refreshGpc = keepGpc()
 
   announceRuns((origin, event) => server.emit(origin, 'contribution', event))
   void showBadge()

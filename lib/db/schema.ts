@@ -445,6 +445,8 @@ export interface Settings {
   readonly rpcUrls: Readonly<Record<number, string>>
   /** chain id -> address of a service that pays for gas there (ERC-7677), handed to wallets that can use one. */
   readonly paymasterUrls: Readonly<Record<number, string>>
+  /** Global Privacy Control: sites are told not to sell or share the person's data. */
+  readonly gpc: boolean
   /** The person allows tasks without noise. */
   readonly allowWithoutNoise: boolean
   readonly onboarded: boolean

@@ -6,6 +6,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pausedAll: false,
   rpcUrls: {},
   paymasterUrls: {},
+  gpc: false,
   allowWithoutNoise: false,
   onboarded: false,
   offUntil: 0,

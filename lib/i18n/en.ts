@@ -2,6 +2,7 @@ import { activity } from './en/activity.ts'
 import { common } from './en/common.ts'
 import { earnings } from './en/earnings.ts'
 import { gate } from './en/gate.ts'
+import { gpc } from './en/gpc.ts'
 import { grants } from './en/grants.ts'
 import { manage } from './en/manage.ts'
 import { onboarding } from './en/onboarding.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...onboarding,
   ...sites,
   ...gate,
+  ...gpc,
   ...wallet,
   ...activity,
   ...grants,

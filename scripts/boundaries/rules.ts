@@ -44,6 +44,8 @@ const PURE = lib('privacy', 'autodiff', 'pipelines', 'aggregation')
 const PAGE_WORLD = under(
   'entrypoints/inpage.content',
   'entrypoints/gate.content',
+  'entrypoints/gpc.content',
+  'lib/gpc/page',
   'lib/intercept',
   'lib/channel/page',
 )
