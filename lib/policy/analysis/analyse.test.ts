@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../compile.ts'
 import type { RuleRecord } from '../rule.ts'
 import { analyse, MOST_CONTRADICTIONS, MOST_NAMED, MOST_RULES } from './analyse.ts'
-import { actingOn, NOW, requestsOf, worlds } from './enumerated.fixture.ts'
 import type { AnalysisResult } from './result.ts'
+import { actingOn, NOW, requestsOf, worlds } from './testing/enumerated.ts'
 
 const analysed = (result: AnalysisResult) => {
   if (result.kind !== 'analysed') throw new Error(result.why)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../decide.ts'
-import { requestsOf, worlds } from './enumerated.fixture.ts'
+import { requestsOf, worlds } from './testing/enumerated.ts'
 import { MOST_REQUESTS, whatIf } from './whatIf.ts'
 
 const settings = { allowWithoutNoise: false }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { readyRule } from '../readyRule.ts'
-import type { PolicyRequest } from '../request.ts'
-import type { DeviceConditions, RuleRecord, TaskConditions, What, Who } from '../rule.ts'
-import { speaksOf, subjectOf } from '../scope.ts'
+import { readyRule } from '../../readyRule.ts'
+import type { PolicyRequest } from '../../request.ts'
+import type { DeviceConditions, RuleRecord, TaskConditions, What, Who } from '../../rule.ts'
+import { speaksOf, subjectOf } from '../../scope.ts'
 
 export const NOW = 1_800_000_000_000
 
