@@ -67,6 +67,7 @@ const BROWSER_ROOMS = lib(
   'rpc',
   'activity',
   'earnings',
+  'gpc',
 )
 
 const isViem = (name: string) => name === 'viem' || name.startsWith('viem/')
