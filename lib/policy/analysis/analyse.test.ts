@@ -169,6 +169,14 @@ describe('two rules on the same requests', () => {
     expect(await relation(other, refuse)).toEqual([[kind, 'no', 'it']])
   })
 
+  it('agree on a special category that the allowing one does not name', async () => {
+    const health = rule({ id: 'no', effect: 'refuse', what: { categories: ['pd:Health'] } })
+    const allow = (...categories: string[]) => rule({ id: 'it', effect: 'allow', what: { categories } })
+    expect(await relation(rule({ id: 'it', effect: 'allow' }), health)).toEqual([])
+    expect(await relation(allow('pd:External'), health)).toEqual([])
+    expect(await relation(allow('pd:MedicalHealth'), health)).toEqual([['exception', 'no', 'it']])
+  })
+
   it('agree where their needs keep them apart', async () => {
     const allow = rule({ id: 'it', effect: 'allow', needs: { minCohort: 100 } })
     expect(await relation(allow, rule({ id: 'no', effect: 'refuse', needs: { minCohort: 50 } }))).toEqual([])
