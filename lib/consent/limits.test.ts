@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { verifyLog } from '../activity/log.ts'
 import { verifyEoa } from '../attest/signature.ts'
 import { closeDatabase, DATABASE_NAME, database, write } from '../db/database.ts'
-import type { Asker, RequestRecord } from '../db/schema.ts'
+import type { Asker, GrantRecord, RequestRecord } from '../db/schema.ts'
 import { writeSettings } from '../db/settings.ts'
 import type { ProviderError } from '../protocol/errors.ts'
 import { type SignedTask, taskIdOf, termsHash } from '../protocol/task.ts'
@@ -166,6 +166,25 @@ describe('what a page can make grow', () => {
     const counted = await Promise.all(STORES.map(async (store) => [store, await db.count(store)] as const))
     return Object.fromEntries(counted) as Record<(typeof STORES)[number], number>
   }
+
+  it('is bounded for a site that is allowed again and again', async () => {
+    const db = await database()
+    for (let index = 0; index < 20; index += 1)
+      await db.put('grants', {
+        id: `g${index}`,
+        origin: SITE,
+        createdAt: Date.now(),
+        state: 'relinquished',
+        task,
+        taskId: taskIdOf(task.manifest),
+      } as GrantRecord)
+    expect(await code(ask())).toBe(-32005)
+    expect((await ask({ origin: 'https://other.example', topOrigin: 'https://other.example' })).state).toBe(
+      'waiting',
+    )
+    pass(3_600_000)
+    expect((await ask()).state).toBe('waiting')
+  })
 
   it('is bounded for one site that asks for half a day without end', async () => {
     await setSite(SITE, { off: 'always' })

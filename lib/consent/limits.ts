@@ -7,6 +7,10 @@ import { isPaused, isSpent, withRefusal } from './throttle.ts'
 /** Most requests of one origin, of all frames of one page's origin, and of all together, that may wait for the person. */
 const MAX_WAITING_PER_ORIGIN = 3
 const MAX_WAITING = 20
+/** Permissions that one origin, and all together, may be given in an hour: each stays, and so does its line in the log. */
+const MAX_GRANTED_PER_ORIGIN = 20
+const MAX_GRANTED = 100
+const HOUR_MS = 3_600_000
 
 /** A page answers for the frames in it: with origins of its own making it could otherwise ask without end. */
 const originsOf = ({ origin, topOrigin }: Asker): readonly string[] => [...new Set([origin, topOrigin])]
@@ -92,10 +96,23 @@ export const assertRoom = async <Names extends Stores, Name extends Waiting>(
     })
 }
 
+/** A page that a rule allows could otherwise give its permission up and ask for the next one without end. */
+const assertNotGrantedTooOften = async (origin: string, now: number): Promise<void> => {
+  const recent = (await (await database()).getAll('grants')).filter(
+    ({ createdAt }) => now - HOUR_MS < createdAt && createdAt <= now,
+  )
+  const own = recent.filter((grant) => grant.origin === origin)
+  if (own.length >= MAX_GRANTED_PER_ORIGIN || recent.length >= MAX_GRANTED)
+    throw new ProviderError(ErrorCode.rateLimited, 'Many permissions were given within an hour.', {
+      todo: 'Use those that stand, or ask again later.',
+    })
+}
+
 /** Before anything costly is done for a request: may it wait at all? Decided for good when it is written. */
 export const assertMayAsk = async (asker: Asker): Promise<void> => {
   const now = Date.now()
   await assertNotPaused(asker, now)
+  await assertNotGrantedTooOften(asker.origin, now)
   const reading = (await database()).transaction(['requests', 'answers'])
   await assertRoom(reading as unknown as WriteTransaction<['requests', 'answers']>, 'requests', asker, now)
 }
