@@ -12,7 +12,7 @@ import { database, write } from '../../lib/db/database.ts'
 import type { GrantRecord } from '../../lib/db/schema.ts'
 import { writeSettings } from '../../lib/db/settings.ts'
 import { claimByHand } from '../../lib/earnings/claim.ts'
-import { gpcStatus, setGpc } from '../../lib/gpc/gpc.ts'
+import { setGpc } from '../../lib/gpc/gpc.ts'
 import { showPromptWindow } from '../../lib/platform/windows.ts'
 import { sameAddress } from '../../lib/protocol/hex.ts'
 import { cancelRun, pauseRun } from '../../lib/rounds/control.ts'
@@ -112,8 +112,7 @@ export const commandHandlers = (rooms: {
     'activity.stampFee': async ({ chainId }) => (await stampFee(chainId)).toString(),
     'activity.stamp': ({ chainId }) => stampLog(chainId, wallet).then(done),
     'activity.checkStamps': () => checkStamps(),
-    'gpc.status': () => gpcStatus(),
-    'gpc.set': ({ on }) => setGpc(on),
+    'gpc.set': ({ on }) => setGpc(on).then(done),
     'prompt.show': () => showPromptWindow().then(done),
   }
 }

@@ -77,6 +77,17 @@ const standInBrowser = () => {
 
 let browser: ReturnType<typeof standInBrowser>
 const gpc = () => import('./gpc.ts')
+const status = async () => (await import('./status.ts')).gpcStatus()
+/** As a page and the worker do it: what holds once it is done. */
+const set = async (isOn: boolean) => {
+  await (await gpc()).setGpc(isOn)
+  return status()
+}
+/** As the worker does when it starts or hears of a change. */
+const sync = async () => {
+  await (await gpc()).syncGpc()
+  return status()
+}
 const ask = async () => (await import('../platform/gpcSignal.ts')).askGpcPermission()
 
 const mayNotSellAnyMore = async () => (await database()).clear('rules')
@@ -93,11 +104,11 @@ const maySell = async (origin: string) =>
 
 /** On, and past the browser's next start. */
 const switchedOn = async () => {
-  await (await gpc()).gpcStatus()
+  await sync()
   await ask()
-  expect(await (await gpc()).setGpc(true)).toMatchObject({ state: 'next-start' })
+  expect(await set(true)).toMatchObject({ state: 'next-start' })
   browser.restart()
-  expect(await (await gpc()).gpcStatus()).toMatchObject({ state: 'on' })
+  expect(await sync()).toMatchObject({ state: 'on' })
 }
 
 beforeEach(async () => {
@@ -113,17 +124,17 @@ afterEach(() => {
 
 describe('the signal', () => {
   it('is off by default, and cannot be switched on without the permission', async () => {
-    expect(await (await gpc()).gpcStatus()).toEqual({ state: 'off', exceptions: [] })
-    await expect((await gpc()).setGpc(true)).rejects.toMatchObject({ code: 'gpc/no-permission' })
+    expect(await sync()).toEqual({ state: 'off', exceptions: [] })
+    await expect(set(true)).rejects.toMatchObject({ code: 'gpc/no-permission' })
     expect([browser.header(), browser.script()]).toEqual([false, undefined])
   })
 
   it('touches no network rule before the browser takes them, and says neither half of it before', async () => {
-    await (await gpc()).gpcStatus()
+    await sync()
     await ask()
-    expect(await (await gpc()).setGpc(true)).toMatchObject({ state: 'next-start' })
+    expect(await set(true)).toMatchObject({ state: 'next-start' })
     expect([browser.header(), browser.script()]).toEqual([false, undefined])
-    expect(await (await gpc()).setGpc(false)).toMatchObject({ state: 'off' })
+    expect(await set(false)).toMatchObject({ state: 'off' })
     expect(await browser.chrome.permissions.contains()).toBe(false)
   })
 
@@ -136,31 +147,31 @@ describe('the signal', () => {
       ['https://a.example/*'],
     ])
     await mayNotSellAnyMore()
-    await (await gpc()).syncGpc()
+    await sync()
     expect([browser.header(), browser.passing(), browser.script()]).toEqual([true, [], []])
   })
 
   it('stops at once, gives the permission back, and can be switched on again without a new start', async () => {
     await switchedOn()
-    expect(await (await gpc()).setGpc(false)).toEqual({ state: 'off', exceptions: [] })
+    expect(await set(false)).toEqual({ state: 'off', exceptions: [] })
     expect([browser.header(), browser.script()]).toEqual([false, undefined])
     expect(await browser.chrome.permissions.contains()).toBe(false)
     await ask()
-    expect(await (await gpc()).setGpc(true)).toMatchObject({ state: 'on' })
+    expect(await set(true)).toMatchObject({ state: 'on' })
     expect(browser.header()).toBe(true)
   })
 
   it('stops saying it in pages where the permission is lost', async () => {
     await switchedOn()
     browser.loses()
-    expect(await (await gpc()).gpcStatus()).toMatchObject({ state: 'off' })
+    expect(await sync()).toMatchObject({ state: 'off' })
     expect(browser.script()).toBeUndefined()
   })
 
   it('is in the log when it changes, once', async () => {
     await switchedOn()
-    await (await gpc()).setGpc(true)
-    await (await gpc()).setGpc(false)
+    await set(true)
+    await set(false)
     const kinds = (await (await database()).getAll('activity')).map(({ kind }) => kind)
     expect(kinds).toEqual(['gpc-on', 'gpc-off'])
   })

@@ -1,10 +1,9 @@
 import { appendActivity } from '../activity/log.ts'
 import { onChange } from '../db/changes.ts'
-import { database, write } from '../db/database.ts'
+import { write } from '../db/database.ts'
 import type { Settings } from '../db/schema.ts'
-import { DEFAULT_SETTINGS, readSettings } from '../db/settings.ts'
+import { DEFAULT_SETTINGS } from '../db/settings.ts'
 import {
-  canSignalGpc,
   giveBackGpcPermission,
   hasGpcPermission,
   onPermissionsChange,
@@ -12,43 +11,24 @@ import {
 } from '../platform/gpcSignal.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import { createSerial } from '../wallets/serial.ts'
-import { exceptedOrigins } from './exceptions.ts'
-
-export interface GpcStatus {
-  /** `next-start`: it is on, but the browser lets us change requests only from its next start. */
-  readonly state: 'off' | 'on' | 'next-start'
-  /** Sites that the person's rules allow to sell their data: they are not told. */
-  readonly exceptions: readonly string[]
-}
+import { gpcStatus } from './status.ts'
 
 const inOrder = createSerial()
 /** What this worker has set up: the browser is asked only for what changes. */
 let done: string | undefined
 
-const exceptionsNow = async (): Promise<readonly string[]> =>
-  exceptedOrigins(await (await database()).getAll('rules'), Date.now())
-
-const isWanted = async (): Promise<boolean> => (await readSettings()).gpc && (await hasGpcPermission())
-
 const sync = async (): Promise<void> => {
-  // Also where it is off: whether the permission was there from the beginning must be noted before it is asked for.
-  const isOn = (await canSignalGpc()) && (await isWanted())
-  const exceptions = isOn ? await exceptionsNow() : undefined
-  const wanted = JSON.stringify(exceptions ?? null)
-  if (wanted === done) return
+  const { state, exceptions } = await gpcStatus()
+  const wanted = state === 'on' ? exceptions : undefined
+  const words = JSON.stringify(wanted ?? null)
+  if (words === done) return
   done = undefined
-  await signalGpc(exceptions)
-  done = wanted
+  await signalGpc(wanted)
+  done = words
 }
 
 /** Brings header and attribute in line with the person's settings and rules. Rejects where the browser does not let it. */
 export const syncGpc = (): Promise<void> => inOrder(sync)
-
-export const gpcStatus = async (): Promise<GpcStatus> => {
-  await syncGpc()
-  if (!(await isWanted())) return { state: 'off', exceptions: [] }
-  return { state: (await canSignalGpc()) ? 'on' : 'next-start', exceptions: await exceptionsNow() }
-}
 
 const choose = (gpc: boolean): Promise<void> =>
   write(['state', 'activity'], async (transaction) => {
@@ -67,16 +47,19 @@ const choose = (gpc: boolean): Promise<void> =>
  * Switches the signal on, for which the person has given the permission before, or off: then it stops at once, and the
  * permission is given back. Throws `gpc/no-permission`.
  */
-export const setGpc = async (isOn: boolean): Promise<GpcStatus> => {
+export const setGpc = async (isOn: boolean): Promise<void> => {
   if (isOn && !(await hasGpcPermission()))
     throw new ProvisoError('gpc/no-permission', 'The browser has not given the permission for this.', {
       todo: 'Switch it on again, and allow it when the browser asks.',
     })
-  await choose(isOn)
-  await syncGpc()
-  // Rules would outlive the permission to change them: they go first.
-  if (!isOn) await giveBackGpcPermission()
-  return gpcStatus()
+  await inOrder(async () => {
+    // Nothing is said any more once a page of ours says so, and rules would outlive the permission to change them.
+    if (!isOn) await signalGpc(undefined)
+    done = undefined
+    await choose(isOn)
+    await sync()
+    if (!isOn) await giveBackGpcPermission()
+  })
 }
 
 const keep = (): void => {

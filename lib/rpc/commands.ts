@@ -3,7 +3,6 @@ import type { LimitsWish } from '../consent/limitsOfGrant.ts'
 import type { RuleDraft, RulesChange } from '../consent/rules.ts'
 import type { SiteChange } from '../consent/sites.ts'
 import type { Settings } from '../db/schema.ts'
-import type { GpcStatus } from '../gpc/gpc.ts'
 import type { PresetName } from '../policy/rule.ts'
 import type { Address } from '../protocol/hex.ts'
 
@@ -69,9 +68,8 @@ export interface Commands {
   'activity.stamp': { params: { chainId: number }; result: null }
   /** What the chains say of the stamps that are remembered here. */
   'activity.checkStamps': { params: Record<string, never>; result: StampsOnChain }
-  'gpc.status': { params: Record<string, never>; result: GpcStatus }
   /** Switches Global Privacy Control on, once the browser's permission was given, or off. */
-  'gpc.set': { params: { on: boolean }; result: GpcStatus }
+  'gpc.set': { params: { on: boolean }; result: null }
   /** Shows the prompt window of a waiting request. */
   'prompt.show': { params: Record<string, never>; result: null }
 }

@@ -1,9 +1,8 @@
-import type { GpcStatus } from '../gpc/gpc.ts'
-import { command } from '../rpc/client.ts'
+import { gpcStatus } from '../gpc/status.ts'
 import { view } from './view.ts'
 
-export type { GpcStatus } from '../gpc/gpc.ts'
+export type { GpcStatus } from '../gpc/status.ts'
 export { askGpcPermission } from '../platform/gpcSignal.ts'
 
-/** What Global Privacy Control does now: only the worker knows what the browser took from it. */
-export const gpcView = view(['rules', 'state'], (): Promise<GpcStatus> => command('gpc.status', {}))
+/** What Global Privacy Control says, and to whom. */
+export const gpcView = view(['rules', 'state'], () => gpcStatus())
