@@ -2,15 +2,16 @@ import type { Effect } from '../rule.ts'
 import type { Placed } from './neverDecides.ts'
 import { negate } from './property.ts'
 import type { Contradiction, Relation } from './result.ts'
-import { acts } from './says.ts'
+import { acts, isSound, speaks } from './says.ts'
 import { type Budget, type Clause, narrowed, solve } from './solve.ts'
 import { requestOf, type Space } from './space.ts'
 
 const STRENGTH: Readonly<Record<Effect, number>> = { refuse: 2, ask: 1, allow: 0 }
 
-/** What a rule acts on, and what that leaves of each property. */
+/** What a rule speaks of, what of that it acts on, and what the latter leaves of each property. */
 export interface Reach {
   readonly one: Placed
+  readonly scope: readonly Clause[]
   readonly items: readonly Clause[]
   readonly left: readonly bigint[]
 }
@@ -18,8 +19,8 @@ export interface Reach {
 export const reaches = (rules: readonly Placed[], space: Space): readonly Reach[] =>
   rules.flatMap((one) => {
     const items = acts(one.rule, space, 'surely')
-    const left = narrowed(space.full, [...space.always, ...items])
-    return left === undefined ? [] : [{ one, items, left }]
+    const left = narrowed(space.full, [...space.always, ...isSound(space), ...items])
+    return left === undefined ? [] : [{ one, scope: speaks(one.rule, space, 'surely'), items, left }]
   })
 
 const meet = (a: Reach, b: Reach): readonly bigint[] | undefined => {
@@ -32,18 +33,22 @@ const meet = (a: Reach, b: Reach): readonly bigint[] | undefined => {
   return left
 }
 
-/** Whether every request that `inner` acts on is one that `outer` acts on. */
-const isWithin = (inner: Reach, outer: Reach, space: Space, budget: Budget): boolean =>
-  outer.items.every((item) => {
-    const given = [...space.always, ...inner.items, ...item.map((literal) => [negate(literal, space.full)])]
-    return solve(inner.left, [], budget, given).kind === 'none'
+/** Whether all of these hold of every request that a rule acts on. */
+const holds = (
+  items: readonly Clause[],
+  { items: own, left }: Reach,
+  space: Space,
+  budget: Budget,
+): boolean =>
+  items.every((item) => {
+    const given = [...space.always, ...own, ...item.map((literal) => [negate(literal, space.full)])]
+    return solve(left, [], budget, given).kind === 'none'
   })
 
-export const relationOf = (winner: Reach, loser: Reach, space: Space, budget: Budget): Relation => {
-  const inside = isWithin(winner, loser, space, budget)
-  const outside = isWithin(loser, winner, space, budget)
-  if (inside) return outside ? 'same' : 'exception'
-  return outside ? 'shadowed' : 'overlap'
+const relationOf = (winner: Reach, loser: Reach, space: Space, budget: Budget): Relation => {
+  const isNarrower = holds(loser.scope, winner, space, budget)
+  if (holds(winner.items, loser, space, budget)) return isNarrower ? 'same' : 'shadowed'
+  return isNarrower ? 'exception' : 'overlap'
 }
 
 /**

@@ -83,7 +83,7 @@ export const whyNever = (
   const stronger: readonly Group[] = {
     refuse: [],
     ask: allowWithoutNoise ? refusing : [noise, ...refusing],
-    allow: [noise, ...stopping],
+    allow: stopping,
   }[rule.effect]
   const solution = solve(
     space.full,

@@ -24,8 +24,8 @@ export interface NeverDecides {
 }
 
 /**
- * How the requests that two rules speak of lie to each other. `exception`: the winner's all lie within the loser's, as
- * people write exceptions. `shadowed`: the loser's all lie within the winner's. `same`: both. `overlap`: neither.
+ * How two rules lie to each other. `exception`: the loser speaks of everything that the winner acts on, as people write
+ * exceptions. `shadowed`: the winner acts on everything that the loser does. `same`: both. `overlap`: neither.
  */
 export type Relation = 'exception' | 'shadowed' | 'same' | 'overlap'
 

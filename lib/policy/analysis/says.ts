@@ -118,20 +118,26 @@ export const speaks = (rule: RuleRecord, space: Space, sureness: Sureness): read
   return items
 }
 
+/** That every term is one of the vocabulary. */
+export const isSound = (space: Space): readonly Clause[] =>
+  [space.category, ...space.purposes].map((property) => [where(property, (term) => term !== NO_TERM)])
+
 /** Whether a rule names a special category, or one above it. */
 export const names = ({ what }: RuleRecord, category: string): boolean =>
   what?.categories?.some((term) => isSpecial(term) && upwards(category).has(term)) === true
 
 /**
  * All of these hold exactly of the requests that a rule acts on: it speaks of them, and allows with its needs met, or asks
- * or refuses without them. `perhaps`: as far as is known.
+ * or refuses without them. `perhaps`: as far as is known. Nothing without noise is ever allowed unasked.
  */
 export const acts = (rule: RuleRecord, space: Space, sureness: Sureness): readonly Clause[] => {
   const needs = judgedNeeds(rule, space)
   const speaking = speaks(rule, space, sureness)
+  if (rule.effect === 'allow') {
+    const met = [where(space.noise, (value) => value), ...needs.flatMap((need) => need.met)]
+    return [...speaking, ...met.map((literal) => [literal])]
+  }
   if (needs.length === 0) return speaking
-  if (rule.effect === 'allow')
-    return [...speaking, ...needs.flatMap(({ met }) => met).map((literal) => [literal])]
   const missing = needs.flatMap(({ unmet, unknown }) =>
     sureness === 'surely' ? unmet : [...unmet, ...unknown],
   )

@@ -298,6 +298,7 @@ export const actingOn = (rules: readonly RuleRecord[]): ((request: PolicyRequest
     return ready
       .filter((one) => {
         if (one.expiresAt <= request.now || speaksOf(one, subject) !== true) return false
+        if (one.effect === 'allow' && !request.task.noise) return false
         if (one.needs.length === 0) return true
         const verdicts = one.needs.map((need) => need.met(request))
         return one.effect === 'allow' ? verdicts.every((met) => met === true) : verdicts.includes(false)
