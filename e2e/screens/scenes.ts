@@ -17,7 +17,10 @@ import {
   spokenRecords,
   unreadQuestion,
 } from './gateRecords.ts'
-import { impossibleRecords, promptRecords, suspiciousRecords } from './promptRecords.ts'
+import { gpcScenes } from './gpcScenes.ts'
+import { promptRecords } from './promptRecords.ts'
+import { openAllDetails, promptScenes } from './promptScenes.ts'
+import { checkAltered, checkForeign, checkWithdrawn, receiptRecords, saveAndCheck } from './receiptRecords.ts'
 import { fullRecords, type StandInRecords, walletStates } from './records.ts'
 import { ruleScenes } from './ruleScenes.ts'
 
@@ -28,6 +31,8 @@ export interface Scene {
   readonly records: (now: number, dataset?: DatasetRecord) => StandInRecords
   /** The tab behind the popup: its address, and how many wallets on it cannot be reached. */
   readonly tab?: { readonly url: string; readonly unreachable?: number }
+  /** Words that must be in sight or in reach then. */
+  readonly sees?: readonly (string | RegExp)[]
   /** What is opened or clicked before the picture. */
   readonly act?: (page: Page) => Promise<unknown>
 }
@@ -44,16 +49,6 @@ const ZOOMED_TAB = { width: 590, height: 400 }
 const LONG = 'https://a-very-long-name-that-somebody-registered-to-see-what-happens.example:8443'
 
 const nothing = () => ({})
-
-const openAllDetails = (page: Page) =>
-  page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true
-  })
-
-const openFirst = async (page: Page) => {
-  await page.locator('summary').first().click()
-  await page.locator('canvas').first().waitFor()
-}
 
 const withState = (records: StandInRecords, state: Readonly<Record<string, unknown>>): StandInRecords => ({
   ...records,
@@ -163,29 +158,6 @@ const promptWallet: readonly Scene[] = [
   question('zoom', phishingQuestion, { size: ZOOMED_PROMPT }),
 ]
 
-const prompt: readonly Scene[] = [
-  { name: 'prompt', path: '/prompt.html', size: PROMPT, records: promptRecords },
-  { name: 'prompt-uses', path: '/prompt.html', size: PROMPT, records: promptRecords, act: openFirst },
-  {
-    name: 'prompt-all-open',
-    path: '/prompt.html',
-    size: { width: 420, height: 2200 },
-    records: promptRecords,
-    act: openAllDetails,
-  },
-  { name: 'prompt-suspicious', path: '/prompt.html', size: PROMPT, records: suspiciousRecords },
-  {
-    name: 'prompt-suspicious-open',
-    path: '/prompt.html',
-    size: PROMPT,
-    records: suspiciousRecords,
-    act: openAllDetails,
-  },
-  { name: 'prompt-impossible', path: '/prompt.html', size: PROMPT, records: impossibleRecords },
-  { name: 'prompt-nothing', path: '/prompt.html', size: PROMPT, records: nothing },
-  { name: 'prompt-zoom', path: '/prompt.html', size: ZOOMED_PROMPT, records: suspiciousRecords },
-]
-
 const pages = ['requests', 'rules', 'vault', 'training', 'contributions', 'earnings', 'activity', 'settings']
 
 const dashboard: readonly Scene[] = [
@@ -272,6 +244,24 @@ const dashboard: readonly Scene[] = [
   },
 ]
 
+const receiptsPage = (name: string, changes: Partial<Scene> = {}): Scene => ({
+  name: `dashboard-receipts${name}`,
+  path: '/dashboard.html#/receipts',
+  size: { width: 1180, height: 1250 },
+  records: receiptRecords,
+  ...changes,
+})
+
+const receipts: readonly Scene[] = [
+  receiptsPage('', { size: TAB }),
+  receiptsPage('-empty', { size: TAB, records: nothing }),
+  receiptsPage('-proven', { act: saveAndCheck }),
+  receiptsPage('-withdrawn', { act: checkWithdrawn }),
+  receiptsPage('-altered', { act: checkAltered }),
+  receiptsPage('-foreign', { act: checkForeign }),
+  receiptsPage('-zoom', { size: ZOOMED_TAB, act: checkWithdrawn }),
+]
+
 const onboarding: readonly Scene[] = [
   ...['1', '2', '3', '4', 'done'].map((step) => ({
     name: `onboarding-${step}`,
@@ -291,10 +281,12 @@ const onboarding: readonly Scene[] = [
 export const SCENES: readonly Scene[] = [
   ...popup,
   ...popupSite,
-  ...prompt,
+  ...promptScenes,
   ...promptWallet,
   ...dashboard,
+  ...receipts,
   ...activityScenes,
+  ...gpcScenes,
   ...ruleScenes,
   ...onboarding,
 ]
