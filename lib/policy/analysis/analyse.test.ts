@@ -162,6 +162,15 @@ describe('two rules on the same requests', () => {
   it.each([
     ['overlap', rule({ id: 'it', effect: 'ask', what: { categories: ['pd:Picture'] } })],
     ['exception', rule({ id: 'it', effect: 'ask' })],
+    [
+      'exception',
+      rule({
+        id: 'it',
+        effect: 'allow',
+        what: { purposes: ['dpv:Marketing', 'dpv:DataAltruism'] },
+        needs: { minCohort: 5 },
+      }),
+    ],
     ['shadowed', rule({ id: 'it', effect: 'ask', what: { purposes: ['dpv:DirectMarketing'] } })],
     ['same', rule({ id: 'it', effect: 'ask', what: { purposes: ['dpv:Marketing'] } })],
   ])('lie to each other: %s', async (kind, other) => {
@@ -181,7 +190,7 @@ describe('two rules on the same requests', () => {
     const allow = rule({ id: 'it', effect: 'allow', needs: { minCohort: 100 } })
     expect(await relation(allow, rule({ id: 'no', effect: 'refuse', needs: { minCohort: 50 } }))).toEqual([])
     expect(await relation(allow, rule({ id: 'no', effect: 'refuse', needs: { minCohort: 200 } }))).toEqual([
-      ['overlap', 'no', 'it'],
+      ['exception', 'no', 'it'],
     ])
   })
 })

@@ -1,27 +1,41 @@
-import type { Effect } from '../rule.ts'
+import type { Effect, RuleRecord } from '../rule.ts'
 import type { Placed } from './neverDecides.ts'
 import { negate } from './property.ts'
 import type { Contradiction, Relation } from './result.ts'
-import { acts, isSound, speaks } from './says.ts'
+import { acts, covers, isSound } from './says.ts'
 import { type Budget, type Clause, narrowed, solve } from './solve.ts'
 import { requestOf, type Space } from './space.ts'
 
 const STRENGTH: Readonly<Record<Effect, number>> = { refuse: 2, ask: 1, allow: 0 }
 
-/** What a rule speaks of, what of that it acts on, and what the latter leaves of each property. */
-export interface Reach {
-  readonly one: Placed
-  readonly scope: readonly Clause[]
+/** What a rule acts on, and what that leaves of each property. */
+interface Acted {
   readonly items: readonly Clause[]
   readonly left: readonly bigint[]
 }
 
-export const reaches = (rules: readonly Placed[], space: Space): readonly Reach[] =>
-  rules.flatMap((one) => {
-    const items = acts(one.rule, space, 'surely')
-    const left = narrowed(space.full, [...space.always, ...isSound(space), ...items])
-    return left === undefined ? [] : [{ one, scope: speaks(one.rule, space, 'surely'), items, left }]
+export interface Reach extends Acted {
+  readonly one: Placed
+  /** The same of requests with one purpose, and what is written in the rule: how rules lie to each other is seen by these. */
+  readonly single: Acted
+  readonly written: readonly Clause[]
+}
+
+const acted = (rule: RuleRecord, space: Space): Acted | undefined => {
+  const items = acts(rule, space, 'surely')
+  const left = narrowed(space.full, [...space.always, ...isSound(space), ...items])
+  return left && { items, left }
+}
+
+export const reaches = (rules: readonly Placed[], space: Space): readonly Reach[] => {
+  const withOnePurpose = { ...space, purposes: space.purposes.slice(0, 1) }
+  return rules.flatMap((one) => {
+    const all = acted(one.rule, space)
+    const single = acted(one.rule, withOnePurpose)
+    if (all === undefined || single === undefined) return []
+    return [{ one, ...all, single, written: covers(one.rule, withOnePurpose, 'surely') }]
   })
+}
 
 const meet = (a: Reach, b: Reach): readonly bigint[] | undefined => {
   const left: bigint[] = []
@@ -33,10 +47,10 @@ const meet = (a: Reach, b: Reach): readonly bigint[] | undefined => {
   return left
 }
 
-/** Whether all of these hold of every request that a rule acts on. */
+/** Whether all of these hold of everything that is acted on. */
 const holds = (
   items: readonly Clause[],
-  { items: own, left }: Reach,
+  { items: own, left }: Acted,
   space: Space,
   budget: Budget,
 ): boolean =>
@@ -46,8 +60,8 @@ const holds = (
   })
 
 const relationOf = (winner: Reach, loser: Reach, space: Space, budget: Budget): Relation => {
-  const isNarrower = holds(loser.scope, winner, space, budget)
-  if (holds(winner.items, loser, space, budget)) return isNarrower ? 'same' : 'shadowed'
+  const isNarrower = holds(loser.written, winner.single, space, budget)
+  if (holds(winner.single.items, loser.single, space, budget)) return isNarrower ? 'same' : 'shadowed'
   return isNarrower ? 'exception' : 'overlap'
 }
 

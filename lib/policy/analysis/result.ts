@@ -24,7 +24,7 @@ export interface NeverDecides {
 }
 
 /**
- * How two rules lie to each other. `exception`: the loser speaks of everything that the winner acts on, as people write
+ * How two rules lie to each other. `exception`: the loser is written of everything that the winner acts on, as people write
  * exceptions. `shadowed`: the winner acts on everything that the loser does. `same`: both. `overlap`: neither.
  */
 export type Relation = 'exception' | 'shadowed' | 'same' | 'overlap'

@@ -88,8 +88,8 @@ const attestedItems = (
   return sureness === 'surely' ? [[known], holds] : [[unknown, ...holds]]
 }
 
-/** All of these hold exactly of the requests that a rule speaks of: what `scope.ts` says, of every request at once. */
-export const speaks = (rule: RuleRecord, space: Space, sureness: Sureness): readonly Clause[] => {
+/** All of these hold exactly of the requests that what is written in a rule covers. */
+export const covers = (rule: RuleRecord, space: Space, sureness: Sureness): readonly Clause[] => {
   const { who, what, expiresAt, effect } = rule
   const items: Clause[] = []
   /** Allowing takes every one of several, asking and refusing any. */
@@ -111,11 +111,15 @@ export const speaks = (rule: RuleRecord, space: Space, sureness: Sureness): read
     items.push([where(space.kind, (kind) => what.kinds?.includes(kind) === true)])
   if (what?.datasets !== undefined)
     items.push([where(space.dataset, (id) => id !== undefined && what.datasets?.includes(id) === true)])
-  if (effect === 'allow') {
-    items.push([where(space.category, (term) => term !== NO_TERM && (!isSpecial(term) || names(rule, term)))])
-    several(both(space.purposes, (term) => term !== NO_TERM))
-  }
   return items
+}
+
+/** All of these hold exactly of the requests that a rule speaks of: what `scope.ts` says, of every request at once. */
+export const speaks = (rule: RuleRecord, space: Space, sureness: Sureness): readonly Clause[] => {
+  const covered = covers(rule, space, sureness)
+  if (rule.effect !== 'allow') return covered
+  const named = where(space.category, (term) => !isSpecial(term) || names(rule, term))
+  return [...covered, ...isSound(space), [named]]
 }
 
 /** That every term is one of the vocabulary. */
