@@ -143,20 +143,27 @@ interface PagerProps {
   readonly onOlder?: () => void
 }
 
+/** Both stay where they are, so that a second click never hits the other one. */
 function Pager({ count, onNewer, onOlder }: PagerProps) {
+  const pages = [
+    [t('activity.older'), onOlder],
+    [t('activity.newer'), onNewer],
+  ] as const
   return (
     <p className="mt-3 flex flex-wrap items-baseline gap-x-4">
       <span className="num text-sm text-soft">{t('activity.count', { count })}</span>
-      {onNewer !== undefined && (
-        <button type="button" className="action" onClick={onNewer}>
-          {t('activity.newer')}
-        </button>
-      )}
-      {onOlder !== undefined && (
-        <button type="button" className="action" onClick={onOlder}>
-          {t('activity.older')}
-        </button>
-      )}
+      {(onNewer !== undefined || onOlder !== undefined) &&
+        pages.map(([name, go]) => (
+          <button
+            key={name}
+            type="button"
+            className="action aria-disabled:font-normal aria-disabled:text-soft aria-disabled:no-underline"
+            aria-disabled={go === undefined}
+            onClick={go}
+          >
+            {name}
+          </button>
+        ))}
     </p>
   )
 }

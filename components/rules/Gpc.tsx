@@ -34,8 +34,8 @@ function Switch({ status: { state, exceptions } }: { readonly status: GpcStatus 
   return (
     <>
       {!isOn && <p className="mt-2 max-w-prose text-soft">{t('gpc.permission')}</p>}
-      <p className="mt-2 flex flex-wrap items-baseline gap-x-4">
-        <span aria-live="polite">
+      <p className="mt-3 flex flex-wrap items-baseline gap-x-4">
+        <span aria-live="polite" className="max-w-prose">
           {t(STATES[state])}
           {sites !== '' && ` ${t('gpc.except', { sites })}`}
         </span>
