@@ -1,10 +1,39 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../compile.ts'
+import type { PolicyRequest } from '../request.ts'
 import type { RuleRecord } from '../rule.ts'
+import { arbitraryRequest, arbitraryRules } from '../testing/arbitraries.ts'
 import { analyse, MOST_CONTRADICTIONS, MOST_NAMED, MOST_RULES } from './analyse.ts'
 import type { AnalysisResult } from './result.ts'
 import { actingOn, NOW, requestsOf, worlds } from './testing/enumerated.ts'
+
+/** Before all of the requests. */
+const PAST = Date.UTC(2020, 0, 1)
+
+/** A request with the sums of epsilon that one from Proviso has: parts are never more than their sum. */
+const asMade = (request: PolicyRequest): PolicyRequest => {
+  const { noise, epsilonPerRound, epsilonPerTask, epsilonPerPublisher, epsilonPerPeriod } = request.task
+  const costs = (value: number) => (noise ? Math.max(0.1, value) : Number.POSITIVE_INFINITY)
+  const [round, whole] = [costs(epsilonPerRound), costs(Math.max(epsilonPerRound, epsilonPerTask))]
+  const [day = 0, week = 0, month = 0, year = 0] = Object.values(epsilonPerPeriod).toSorted((a, b) => a - b)
+  const atLeast = (value: number) => Math.max(whole, costs(value))
+  return {
+    ...request,
+    task: {
+      ...request.task,
+      epsilonPerRound: round,
+      epsilonPerTask: whole,
+      epsilonPerPublisher: atLeast(epsilonPerPublisher),
+      epsilonPerPeriod: {
+        day: atLeast(day),
+        week: atLeast(week),
+        month: atLeast(month),
+        year: atLeast(year),
+      },
+    },
+  }
+}
 
 const analysed = (result: AnalysisResult) => {
   if (result.kind !== 'analysed') throw new Error(result.why)
@@ -29,6 +58,27 @@ describe('an analysis', () => {
         )
       }),
       { numRuns: 200 },
+    )
+  })
+
+  it('names no rule that decides, whatever the rules are about', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryRules,
+        fc.array(arbitraryRequest.map(asMade), { minLength: 60, maxLength: 60 }),
+        fc.boolean(),
+        async (rules, requests, allowWithoutNoise) => {
+          const { neverDecides } = analysed(await analyse(rules, { now: PAST, allowWithoutNoise }))
+          const policy = compile(rules)
+          for (const request of requests) {
+            const { effect, ruleIds } = policy.decide(request, { allowWithoutNoise })
+            const deciding = rules.filter((one) => one.effect === effect && ruleIds.includes(one.id))
+            const wrong = neverDecides.filter(({ ruleId }) => deciding.some(({ id }) => id === ruleId))
+            expect(wrong).toEqual([])
+          }
+        },
+      ),
+      { numRuns: 60 },
     )
   })
 
