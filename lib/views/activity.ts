@@ -9,7 +9,7 @@ import { view } from './view.ts'
 
 export type { Verification } from '../activity/chain.ts'
 export { exportLog, verifyExport } from '../activity/export.ts'
-export { KIND_GROUPS, type KindGroup } from '../activity/kinds.ts'
+export { KIND_GROUPS } from '../activity/kinds.ts'
 export { verifyLog } from '../activity/log.ts'
 
 export const ENTRIES_PER_PAGE = 50
