@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { activityView } from './activity.ts'
 import { contributionsView } from './contributions.ts'
 import { earningsCsv } from './csv.ts'
 import { earningsView, monthOf } from './earnings.ts'
@@ -172,17 +171,6 @@ describe('contributions and earnings', () => {
     const csv = earningsCsv([{ ...line!, publisher: '=HYPERLINK("https://evil.example")' }])
     expect(csv).toContain(`"'=HYPERLINK(""https://evil.example"")"`)
     expect(csv).toContain(',0.020000,USDC,')
-  })
-})
-
-describe('the log', () => {
-  it('is read newest first and no further than shown', async () => {
-    const entry = { at: 1, kind: 'x', text: 't', data: {}, previous: '', hash: '' }
-    await fillStores({ activity: Array.from({ length: 5 }, () => entry) })
-    const { entries, count } = await activityView(2)
-    expect(count).toBe(5)
-    expect(entries).toHaveLength(2)
-    expect(entries[0]!.seq!).toBeGreaterThan(entries[1]!.seq!)
   })
 })
 
