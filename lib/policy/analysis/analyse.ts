@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { RuleRecord } from '../rule.ts'
 import { RuleSchema } from '../schema.ts'
-import { common, contradiction, type Reach, reaches } from './contradictions.ts'
+import { common, contradiction, type Reach, reachOf } from './contradictions.ts'
 import { neverQuestion, type Placed, whyNever } from './neverDecides.ts'
 import type { AnalysisResult, Contradiction, NeverDecides, Relation } from './result.ts'
 import type { Budget } from './solve.ts'
@@ -16,7 +16,7 @@ const MOST_COMPARED = 1_000
 /** Comparisons, of all questions together: some seconds of a slow machine. */
 const MOST_STEPS = 20_000_000
 /** Comparisons until others get their turn. */
-const STEPS_AT_ONCE = 200_000
+const STEPS_AT_ONCE = 100_000
 
 export interface AnalysisOptions {
   /** Milliseconds since 1970. What ended before says nothing. */
@@ -46,12 +46,18 @@ interface Pair {
 }
 
 const contradictionsOf = function* (
-  reached: readonly Reach[],
+  rules: readonly Placed[],
   space: Space,
   budget: Budget,
   undecided: Set<string>,
 ): Generator<number, { readonly shown: readonly Contradiction[]; readonly leftOut: number }> {
   const pairs: (Pair & { readonly values: readonly bigint[] })[] = []
+  const reached: Reach[] = []
+  for (const one of rules) {
+    yield budget.steps
+    const reach = reachOf(one, space, budget)
+    if (reach !== undefined) reached.push(reach)
+  }
   let count = 0
   for (const [index, a] of reached.entries())
     for (const b of reached.slice(index + 1)) {
@@ -104,7 +110,7 @@ const stepsOf = function* (
     if (why === 'unknown') undecided.add(one.rule.id)
     else if (why !== undefined) neverDecides.push({ ruleId: one.rule.id, why })
   }
-  const { shown, leftOut } = yield* contradictionsOf(reaches(own, space), space, budget, undecided)
+  const { shown, leftOut } = yield* contradictionsOf(own, space, budget, undecided)
   return {
     kind: 'analysed',
     neverDecides,

@@ -21,20 +21,19 @@ export interface Reach extends Acted {
   readonly written: readonly Clause[]
 }
 
-const acted = (rule: RuleRecord, space: Space): Acted | undefined => {
+const acted = (rule: RuleRecord, space: Space, budget: Budget): Acted | undefined => {
   const items = acts(rule, space, 'surely')
-  const left = narrowed(space.full, [...space.always, ...isSound(space), ...items])
+  const left = narrowed(space.full, [...space.always, ...isSound(space), ...items], budget)
   return left && { items, left }
 }
 
-export const reaches = (rules: readonly Placed[], space: Space): readonly Reach[] => {
+/** Undefined where it acts on nothing. */
+export const reachOf = (one: Placed, space: Space, budget: Budget): Reach | undefined => {
   const withOnePurpose = { ...space, purposes: space.purposes.slice(0, 1) }
-  return rules.flatMap((one) => {
-    const all = acted(one.rule, space)
-    const single = acted(one.rule, withOnePurpose)
-    if (all === undefined || single === undefined) return []
-    return [{ one, ...all, single, written: covers(one.rule, withOnePurpose, 'surely') }]
-  })
+  const all = acted(one.rule, space, budget)
+  const single = acted(one.rule, withOnePurpose, budget)
+  if (all === undefined || single === undefined) return undefined
+  return { one, ...all, single, written: covers(one.rule, withOnePurpose, 'surely') }
 }
 
 const meet = (a: Reach, b: Reach): readonly bigint[] | undefined => {
@@ -76,6 +75,7 @@ export const common = (
   budget: Budget,
 ): readonly bigint[] | 'unknown' | undefined => {
   if (a.one.rule.effect === b.one.rule.effect) return undefined
+  budget.steps -= a.left.length
   const left = meet(a, b)
   if (left === undefined) return undefined
   const solution = solve(left, [], budget, [...space.always, ...a.items, ...b.items])

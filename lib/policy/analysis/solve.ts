@@ -106,7 +106,7 @@ const attempt = (start: readonly bigint[], groups: readonly Group[], budget: Bud
     used: new Set(),
     budget,
   }
-  budget.steps -= groups.length
+  for (const { clauses } of groups) budget.steps -= 1 + clauses.length
   const found = start.includes(0n) ? 'none' : search(task, start)
   return { found, used: groups.filter((_, index) => task.used.has(index)) }
 }
@@ -118,10 +118,11 @@ const isMet = (clause: Clause, values: readonly bigint[]): boolean =>
 export const narrowed = (
   start: readonly bigint[],
   clauses: readonly Clause[],
+  budget: Budget,
 ): readonly bigint[] | undefined => {
   const values = [...start]
   const all = clauses.map((clause) => ({ clause, group: 0 }))
-  return narrow({ clauses: all, used: new Set(), budget: { steps: 0 } }, values) && values
+  return narrow({ clauses: all, used: new Set(), budget }, values) && values
 }
 
 /**
