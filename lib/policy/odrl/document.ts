@@ -12,7 +12,7 @@ export interface OdrlConstraint {
   readonly leftOperand: OdrlLeftOperand
   readonly operator: OdrlOperator
   readonly rightOperand: OdrlValue | readonly OdrlValue[]
-  readonly unit?: string
+  readonly unit?: { readonly '@id': string }
 }
 
 export interface OdrlLogical {

@@ -64,7 +64,7 @@ const anyOf = (operand: OdrlLeftOperand) => ({ ...list(operand), opposite: 'isNo
 const yes = (operand: OdrlLeftOperand) => ({
   operands: [operand],
   operator: 'eq' as const,
-  opposite: 'neq' as const,
+  opposite: 'odrl:neq' as const,
   write: (): Written => ({ operand, right: true }),
   read: one(isTrue),
 })

@@ -120,7 +120,7 @@ describe('rules as a policy of ODRL', () => {
     expect(toOdrl([rule], NOW, UUID).prohibition[0]?.constraint).toEqual([
       {
         or: [
-          { leftOperand: 'proviso:noise', operator: 'neq', rightOperand: true },
+          { leftOperand: 'proviso:noise', operator: 'odrl:neq', rightOperand: true },
           { leftOperand: 'proviso:cohort', operator: 'lt', rightOperand: 10 },
           { leftOperand: 'recipient', operator: 'proviso:isNotPartOf', rightOperand: ['Lab'] },
         ],

@@ -84,6 +84,8 @@ export type OdrlLeftOperand =
   | `proviso:${(typeof OWN_TERMS.LeftOperand)[number]}`
   | 'dpv:hasPersonalData'
   | 'dpv:hasJurisdiction'
+/** `neq` has its prefix: the context that W3C published has the bare name stand for a term that does not exist. */
 export type OdrlOperator =
-  | (typeof ODRL_TERMS.Operator)[number]
+  | Exclude<(typeof ODRL_TERMS.Operator)[number], 'neq'>
+  | 'odrl:neq'
   | `proviso:${(typeof OWN_TERMS.Operator)[number]}`

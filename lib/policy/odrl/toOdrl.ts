@@ -13,7 +13,7 @@ const constraint = <V>(mapping: Mapping<V>, value: V, isOpposite = false): OdrlC
     leftOperand: operand,
     operator: isOpposite && mapping.opposite !== undefined ? mapping.opposite : mapping.operator,
     rightOperand: right,
-    ...(unit === undefined ? {} : { unit }),
+    ...(unit === undefined ? {} : { unit: { '@id': unit } }),
   }
 }
 
