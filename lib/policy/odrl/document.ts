@@ -11,7 +11,8 @@ export type OdrlValue =
 export interface OdrlConstraint {
   readonly leftOperand: OdrlLeftOperand
   readonly operator: OdrlOperator
-  readonly rightOperand: OdrlValue | readonly OdrlValue[]
+  /** ODRL has one value here; of operators on sets it is a list. */
+  readonly rightOperand: OdrlValue | { readonly '@list': readonly OdrlValue[] }
   readonly unit?: { readonly '@id': string }
 }
 

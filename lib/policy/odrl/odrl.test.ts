@@ -122,7 +122,7 @@ describe('rules as a policy of ODRL', () => {
         or: [
           { leftOperand: 'proviso:noise', operator: 'odrl:neq', rightOperand: true },
           { leftOperand: 'proviso:cohort', operator: 'lt', rightOperand: 10 },
-          { leftOperand: 'recipient', operator: 'proviso:isNotPartOf', rightOperand: ['Lab'] },
+          { leftOperand: 'recipient', operator: 'proviso:isNotPartOf', rightOperand: { '@list': ['Lab'] } },
         ],
       },
     ])
@@ -183,5 +183,25 @@ describe('the terms', () => {
       ...ODRL_TERMS.Action,
     ]
     expect(used.filter((term) => !text.includes(term))).toEqual([])
+  })
+
+  it('of the example in that description are read', () => {
+    const text = readFileSync(new URL('../../../docs/odrl-profile.md', import.meta.url), 'utf8')
+    const [example] = /(?<=```json\n)[^`]+/.exec(text) ?? []
+    expect(fromOdrl(example, { ...counted(), now: Date.UTC(2026, 11, 1) })).toEqual({
+      rules: [
+        {
+          id: 'new-1',
+          effect: 'allow',
+          source: 'import',
+          name: 'Research with noise',
+          what: { purposes: ['dpv:ScientificResearch'] },
+          needs: { maxEpsilonPerTask: 1 },
+          createdAt: Date.UTC(2026, 10, 23, 12),
+          expiresAt: null,
+        },
+      ],
+      refused: [],
+    })
   })
 })

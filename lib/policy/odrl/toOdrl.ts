@@ -1,18 +1,21 @@
 import type { Condition, RuleRecord, What, Who } from '../rule.ts'
 import { agreementNames } from './agreements.ts'
-import type { OdrlConstraint, OdrlLogical, OdrlPolicy, OdrlRule } from './document.ts'
+import type { OdrlConstraint, OdrlLogical, OdrlPolicy, OdrlRule, OdrlValue } from './document.ts'
 import { type Mapping, NEEDS, WHAT, WHO } from './mapping.ts'
 import { ODRL_CONTEXT, PREFIXES, PROFILE, RECORDS } from './terms.ts'
 
 const instant = (milliseconds: number) =>
   ({ '@value': new Date(milliseconds).toISOString(), '@type': 'xsd:dateTime' }) as const
 
+const isList = (right: OdrlValue | readonly OdrlValue[]): right is readonly OdrlValue[] =>
+  Array.isArray(right)
+
 const constraint = <V>(mapping: Mapping<V>, value: V, isOpposite = false): OdrlConstraint => {
   const { operand, right, unit } = mapping.write(value)
   return {
     leftOperand: operand,
     operator: isOpposite && mapping.opposite !== undefined ? mapping.opposite : mapping.operator,
-    rightOperand: right,
+    rightOperand: isList(right) ? { '@list': right } : right,
     ...(unit === undefined ? {} : { unit: { '@id': unit } }),
   }
 }
