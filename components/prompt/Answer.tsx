@@ -37,7 +37,7 @@ export function Answer(props: AnswerProps) {
         </ul>
       )}
       <div className="flex flex-wrap items-center gap-x-3 text-sm">
-        <label className="flex min-h-6 grow items-center gap-2">
+        <label className="flex min-h-[24px] grow items-center gap-2">
           <input
             type="checkbox"
             checked={isRemembered}

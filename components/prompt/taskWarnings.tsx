@@ -81,7 +81,7 @@ function Changes({ changes }: Pick<Extract<Warning, { kind: 'changed-terms' }>, 
         <div key={term}>
           <dt className="text-xs">{t(`prompt.term.${term}`)}</dt>
           <dd>
-            <del className="opacity-80">
+            <del>
               <span className="sr-only">{t('prompt.before')} </span>
               <bdi>{before}</bdi>
             </del>{' '}

@@ -1,4 +1,5 @@
 import type { DatasetRecord } from '../../lib/db/schema.ts'
+import { requestFixture as factsFixture } from '../../lib/policy/testing/requests.ts'
 import { manifestFixture } from '../../lib/protocol/task.fixture.ts'
 import { budgetEventFixture, grantFixture, requestFixture } from '../../lib/views/views.fixture.ts'
 import { DAY, digits, hex, named, type StandInRecords, wallet } from './records.ts'
@@ -9,7 +10,12 @@ export const promptRecords = (now: number, dataset?: DatasetRecord): StandInReco
   return {
     datasets: [mine],
     requests: [
-      requestFixture({ datasetId: mine.id, receivedAt: now - 2000, epsilonAfter: 5.1 }),
+      requestFixture({
+        datasetId: mine.id,
+        receivedAt: now - 2000,
+        epsilonAfter: 5.1,
+        facts: factsFixture({ origin: 'https://digits.example', topOrigin: 'https://digits.example' }),
+      }),
       requestFixture({ id: 'q2', datasetId: mine.id, receivedAt: now - 1000 }),
     ],
     budgetEvents: [budgetEventFixture({ datasetId: mine.id, samplingRate: 0.05, steps: 160 })],
@@ -63,4 +69,39 @@ export const impossibleRecords = (now: number): StandInRecords => {
     },
   })
   return { requests: [request] }
+}
+
+/** Every trick at once: a site, a name, a token and texts that are all made to be read as something else. */
+export const hostileRecords = (now: number, dataset?: DatasetRecord): StandInRecords => {
+  const base = promptRecords(now, dataset)
+  const mine = named(dataset)
+  const { origin } = new URL('https://dіgits.example')
+  const manifest = manifestFixture({
+    title: '# Free money\u2066\u200b [claim](https://evil.example) <script>alert(1)</script>',
+    description: `Earn **5,000 USDC** per round!\u202e .tnuoma llams A ${'<img src=x onerror=alert(1)>&nbsp;'.repeat(20)}`,
+    publisher: {
+      ...digits.publisher,
+      name: `<b>Dіgit Lab</b>\u202eLab${'\u0300'.repeat(12)} of very many people`,
+      url: `https://digits.example/${'a'.repeat(600)}`,
+      contact: 'https://digits.example/?q=javascript:alert(1)',
+      address: `0x${'99'.repeat(20)}`,
+    },
+    terms: { ...digits.terms, recipients: ['`Digit` Lab', 'Соса'], modelLicense: '𝐌𝐈𝐓' },
+    reward: { ...digits.reward, accepts: '__always__ ３０００ EUR' },
+  })
+  return {
+    ...base,
+    grants: [grantFixture({ state: 'completed', createdAt: now - 5 * DAY, datasetId: mine.id })],
+    requests: [
+      requestFixture({
+        datasetId: mine.id,
+        epsilonAfter: 5.1,
+        termsHash: hex(6),
+        task: { manifest, signature: '0x' },
+        asker: { ...requestFixture().asker, origin, topOrigin: origin },
+        token: { symbol: ',000 UЅDC', decimals: 0 },
+        because: [{ kind: 'no-rule' }],
+      }),
+    ],
+  }
 }

@@ -7,6 +7,7 @@ import type { DatasetRecord } from '../../lib/db/schema.ts'
 import { type Extension, openWithoutWorker } from './browser.ts'
 import { importDigits } from './digits.ts'
 import { openOver, standInFrontTab } from './frontTab.ts'
+import { promptFlaws } from './promptFlaws.ts'
 import { SCENES } from './scenes.ts'
 import { seed } from './seed.ts'
 
@@ -57,11 +58,13 @@ for (const scene of SCENES) {
     await page.locator('main').waitFor()
     await expect(page.getByText('Reading…')).toHaveCount(0)
     await scene.act?.(page)
+    for (const words of scene.sees ?? []) await expect(page.getByText(words).first()).toBeVisible()
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.screenshot({ path: join(FOLDER, `${scene.name}-${colorScheme}.png`) })
       expect(await violations(), colorScheme).toEqual([])
     }
+    if (scene.path === '/prompt.html') expect(await promptFlaws(page)).toEqual([])
     expect(errors).toEqual([])
   })
 }

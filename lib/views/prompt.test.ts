@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RequestRecord } from '../db/schema.ts'
 import { manifestFixture } from '../protocol/task.fixture.ts'
+import { parameterCount } from '../protocol/task.ts'
 import { promptView } from './queue.ts'
 import { fillStores } from './stores.fixture.ts'
 import {
@@ -135,7 +136,9 @@ describe('the prompt', () => {
     ['wide at its end', { inputs: 10, hidden: [], outputs: 1000 }],
   ])('warns of a model that is %s', async (_what, shape) => {
     const { model } = manifestFixture()
-    const manifest = manifestFixture({ model: { ...model, architecture: { kind: 'mlp', ...shape } } })
+    const bytes = 4 * parameterCount({ kind: 'mlp', ...shape })
+    const weights = { ...model.weights, bytes }
+    const manifest = manifestFixture({ model: { weights, architecture: { kind: 'mlp', ...shape } } })
     expect(kinds((await show({ task: { manifest, signature: '0x' } })).warnings)).toEqual(['model'])
   })
 

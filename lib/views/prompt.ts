@@ -5,7 +5,7 @@ import { baseUnits, formatAmount } from '../i18n/amount.ts'
 import { inert } from '../i18n/untrusted.ts'
 import { isOff } from '../policy/site.ts'
 import { sameAddress } from '../protocol/hex.ts'
-import { parameterCount, type TaskManifest } from '../protocol/task.ts'
+import type { TaskManifest } from '../protocol/task.ts'
 import { type BudgetView, budgetView } from './budget.ts'
 import { type TermChange, termChanges } from './changes.ts'
 import type { TokenRef } from './money.ts'
@@ -160,8 +160,8 @@ const misleading = ({ request, grants, knownOrigins, token }: PromptSources): re
 }
 
 const modelWarning = ({ request }: PromptSources): readonly Warning[] => {
-  const { architecture } = request.task.manifest.model
-  const parameters = parameterCount(architecture)
+  const { architecture, weights } = request.task.manifest.model
+  const parameters = weights.bytes / 4
   const hidden = architecture.hidden.length
   const { outputs } = architecture
   return parameters > TRIED.parameters || hidden > TRIED.hidden || outputs > TRIED.outputs
