@@ -99,7 +99,7 @@ export const hostileRecords = (now: number, dataset?: DatasetRecord): StandInRec
         termsHash: hex(6),
         task: { manifest, signature: '0x' },
         asker: { ...requestFixture().asker, origin, topOrigin: origin },
-        token: { symbol: ',000 UЅDC', decimals: 0 },
+        token: { symbol: ',000 UЅDC', decimals: 20 },
         because: [{ kind: 'no-rule' }],
       }),
     ],

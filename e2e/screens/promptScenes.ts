@@ -70,7 +70,7 @@ const passed = { state: 'passed', detail: 'The whole reward of every seat is loc
 const running = { state: 'running' } as const
 
 /** What the worker does when a tab is closed: the answer is nobody's, and every page of ours hears of it. */
-const closeThePage = async (page: Page) => {
+export const closeThePage = async (page: Page) => {
   await page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open('proviso')

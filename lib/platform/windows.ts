@@ -28,18 +28,22 @@ const isPromptOpen = async (): Promise<boolean> => (await findOwnPage(PROMPT_PAT
 
 /** True once a window that this worker, or one that died since, has asked for is there; false where none comes. */
 const promptShowsUp = async (): Promise<boolean> => {
-  const asked = Number((await recallFromSession(PROMPT_ASKED)) ?? 0)
+  // Both at once: somebody waits for this window.
+  const [recalled, isOpen] = await Promise.all([recallFromSession(PROMPT_ASKED), isPromptOpen()])
+  if (isOpen) return true
+  const asked = Number(recalled ?? 0)
   for (;;) {
-    if (await isPromptOpen()) return true
     const waited = Date.now() - asked
     if (waited < 0 || waited > OPENING_MS) return false
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    if (await isPromptOpen()) return true
   }
 }
 
 const openPrompt = async (): Promise<void> => {
   if (await promptShowsUp()) return
-  await rememberForSession(PROMPT_ASKED, Date.now())
+  // The browser takes both in this order; nobody waits for the first.
+  void rememberForSession(PROMPT_ASKED, Date.now())
   const created = await chrome.windows.create({
     url: chrome.runtime.getURL(PROMPT_PATH),
     type: 'popup',
