@@ -18,6 +18,7 @@ import {
   unreadQuestion,
 } from './gateRecords.ts'
 import { gpcScenes } from './gpcScenes.ts'
+import { grantScenes } from './grantScenes.ts'
 import { promptRecords } from './promptRecords.ts'
 import { openAllDetails, promptScenes } from './promptScenes.ts'
 import { checkAltered, checkForeign, checkWithdrawn, receiptRecords, saveAndCheck } from './receiptRecords.ts'
@@ -288,5 +289,6 @@ export const SCENES: readonly Scene[] = [
   ...activityScenes,
   ...gpcScenes,
   ...ruleScenes,
+  ...grantScenes,
   ...onboarding,
 ]

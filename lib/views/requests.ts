@@ -1,14 +1,8 @@
 import { database } from '../db/database.ts'
-import type {
-  Decision,
-  GrantRecord,
-  GrantState,
-  Problem,
-  RequestRecord,
-  WalletCallRecord,
-} from '../db/schema.ts'
+import type { Decision, RequestRecord, WalletCallRecord } from '../db/schema.ts'
 import { inert } from '../i18n/untrusted.ts'
 import type { WalletCallKind } from '../protocol/walletCalls.ts'
+import { type GrantLine, grantLine, isLiveLine } from './grantLine.ts'
 import { type TaskName, taskName } from './publisher.ts'
 import { view } from './view.ts'
 
@@ -29,21 +23,6 @@ export type RequestLine = AskedLine &
     | ({ readonly asks: 'data' } & TaskName)
     | { readonly asks: 'wallet'; readonly kind: WalletCallKind; readonly method: string }
   )
-
-export interface GrantLine extends TaskName {
-  readonly id: string
-  readonly origin: string
-  readonly state: GrantState
-  readonly createdAt: number
-  readonly expiresAt: number
-  readonly endedAt?: number
-  /** Name of the dataset, or undefined once it was deleted. */
-  readonly dataset?: string
-  readonly roundsDone: number
-  readonly rounds: number
-  readonly receipt: string
-  readonly problem?: Problem
-}
 
 export interface RequestsView {
   readonly waiting: readonly RequestLine[]
@@ -76,45 +55,22 @@ const callLine = (call: WalletCallRecord): RequestLine => ({
   ...askedLine(call),
 })
 
-const grantLine = (grant: GrantRecord, roundsDone: number, dataset: string | undefined): GrantLine => {
-  const { id, origin, state, createdAt, expiresAt, endedAt, problem, task, receipt } = grant
-  return {
-    ...taskName(task.manifest),
-    id,
-    origin,
-    state,
-    createdAt,
-    expiresAt,
-    roundsDone,
-    rounds: task.manifest.schedule.rounds,
-    receipt: receipt.uid,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(dataset === undefined ? {} : { dataset }),
-    ...(problem === undefined ? {} : { problem }),
-  }
-}
-
 export const requestsView = view(
-  ['requests', 'walletCalls', 'grants', 'datasets', 'contributions'],
+  ['requests', 'walletCalls', 'grants', 'datasets', 'contributions', 'runs', 'budgetEvents'],
   async (): Promise<RequestsView> => {
     const db = await database()
-    const [requests, calls, grants, datasets, contributions] = await Promise.all([
+    const [requests, calls, grants, datasets, contributions, runs, events] = await Promise.all([
       db.getAll('requests'),
       db.getAll('walletCalls'),
       db.getAll('grants'),
       db.getAll('datasets'),
       db.getAll('contributions'),
+      db.getAll('runs'),
+      db.getAll('budgetEvents'),
     ])
     const lines = grants
       .sort((a, b) => b.createdAt - a.createdAt)
-      .map((grant) =>
-        grantLine(
-          grant,
-          contributions.filter(({ grantId }) => grantId === grant.id).length,
-          datasets.find(({ id, deletedAt }) => id === grant.datasetId && deletedAt === undefined)?.name,
-        ),
-      )
-    const isLive = ({ state }: GrantLine) => state === 'active' || state === 'paused'
+      .map((grant) => grantLine(grant, { contributions, datasets, runs, events }))
     const isPending = ({ state }: RequestRecord | WalletCallRecord) => state === 'pending'
     const isAnswered = ({ state }: RequestRecord | WalletCallRecord) => state === 'answered'
     const linesOf = (which: typeof isPending): readonly RequestLine[] => [
@@ -123,8 +79,8 @@ export const requestsView = view(
     ]
     return {
       waiting: linesOf(isPending).toSorted((a, b) => a.receivedAt - b.receivedAt),
-      grants: lines.filter(isLive),
-      ended: lines.filter((line) => !isLive(line)),
+      grants: lines.filter(isLiveLine),
+      ended: lines.filter((line) => !isLiveLine(line)),
       answered: linesOf(isAnswered)
         .toSorted((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))
         .slice(0, ANSWERS_SHOWN),

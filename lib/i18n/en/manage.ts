@@ -30,9 +30,6 @@ export const manage = {
   'requests.resumeOne': 'Resume {publisher}',
   'requests.revoke': 'Revoke',
   'requests.revokeOne': 'Revoke {publisher}',
-  'requests.revokeSure': 'Revoke the grant of {publisher}?',
-  'requests.revokeText':
-    'Nothing more of yours is used or sent from now on. What the model has learned stays in it, the privacy budget stays spent, and what was accepted stays owed to you.',
   'requests.ended': 'Ended',
   'requests.answered': 'Answered',
   'requests.site': 'Site',
