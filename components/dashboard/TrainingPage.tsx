@@ -5,6 +5,7 @@ import { command } from '../../lib/rpc/client.ts'
 import type { RunView } from '../../lib/views/run.ts'
 import { trainingView } from '../../lib/views/training.ts'
 import { LossCurve } from '../charts/LossCurve.tsx'
+import { waitingWords } from '../grants/limitWords.ts'
 import { Confirm } from '../ui/Dialog.tsx'
 import { Progress } from '../ui/Meter.tsx'
 import { Empty, Problem, Tag } from '../ui/Notes.tsx'
@@ -50,6 +51,7 @@ const isComputing = ({ phase }: RunView) => phase === 'ready' || phase === 'trai
 
 function OpenRun({ run }: { readonly run: RunView }) {
   const { publisher, round, rounds, phase, paused, step, steps, timeLeft, engine, losses, trainMs } = run
+  const { waitsFor } = run
   return (
     <article className="border-line border-t py-4">
       <div className="flex flex-wrap items-baseline gap-x-4">
@@ -61,6 +63,7 @@ function OpenRun({ run }: { readonly run: RunView }) {
         </h3>
         {isComputing(run) && <RunActions run={run} />}
       </div>
+      {waitsFor.length > 0 && <p className="mt-1 text-sm">{waitingWords(waitsFor)}</p>}
       <div className="mt-3">
         <Progress value={isComputing(run) ? step : steps} max={steps} label={t('popup.progress')} />
       </div>

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n/translate.ts'
 import { command } from '../../lib/rpc/client.ts'
 import type { PopupView } from '../../lib/views/popup.ts'
 import type { RunView } from '../../lib/views/run.ts'
+import { waitingWords } from '../grants/limitWords.ts'
 import { Progress } from '../ui/Meter.tsx'
 import { Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
@@ -55,10 +56,11 @@ const headingOf = ({ phase }: RunView) =>
       : 'popup.sending'
 
 const progressWords = (run: RunView): string => {
-  const { step, steps, phase, paused, timeLeft } = run
+  const { step, steps, phase, paused, timeLeft, waitsFor } = run
   if (phase === 'sent') return t('popup.sentNote')
   if (!isComputing(run)) return t('popup.sendingNote')
   if (paused) return t('popup.paused', { step, steps })
+  if (waitsFor.length > 0) return waitingWords(waitsFor)
   if (step === 0) return t('popup.starting')
   return timeLeft === undefined
     ? t('popup.steps', { step, steps })
@@ -73,7 +75,7 @@ interface RunProps {
 
 function Run({ run, canResume }: RunProps) {
   const pause = useTask(() => command('run.pause', { runId: run.id, paused: !run.paused }))
-  const isMoving = isComputing(run) && !run.paused
+  const isMoving = isComputing(run) && !run.paused && run.waitsFor.length === 0
   return (
     <>
       <div className="flex items-baseline gap-2">

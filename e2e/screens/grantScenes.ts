@@ -102,6 +102,22 @@ const ended = (now: number): StandInRecords => {
   }
 }
 
+/** A round that the device interrupted: it waits where it is. */
+const interrupted = (now: number): StandInRecords => ({
+  ...live(now),
+  runs: [
+    runFixture({
+      id: `${TASK(2)}:1`,
+      grantId: 'waiting',
+      taskId: TASK(2),
+      round: 1,
+      startedAt: now - 60_000,
+      updatedAt: now,
+      closesAt: now + 10 * MINUTE,
+    }),
+  ],
+})
+
 const TAB = { width: 1180, height: 800 }
 const PATH = '/dashboard.html#/requests'
 
@@ -118,6 +134,8 @@ const scene = (name: string, records: Scene['records'], changes: Partial<Scene> 
 export const grantScenes: readonly Scene[] = [
   scene('live', live),
   scene('ended', ended),
+  scene('waiting-popup', interrupted, { path: '/popup.html', size: { width: 360, height: 600 } }),
+  scene('waiting-training', interrupted, { path: '/dashboard.html#/training' }),
   scene('zoom', live, { size: { width: 590, height: 400 } }),
   scene('revoke', live, {
     act: (page) => page.getByRole('button', { name: 'Revoke Digit Lab', exact: true }).first().click(),

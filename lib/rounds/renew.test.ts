@@ -135,4 +135,33 @@ describe('a grant and its delegation', () => {
     expect(renewed.consentRecord).toBe(recordOf(manifest, renewed.receipt))
     expect(await withCurrentDelegation(renewed, now)).toBe(renewed)
   })
+
+  it('is restated where the person changed its end: the publisher then holds what holds', async () => {
+    const grant = await grantOf(now)
+    const { message } = grant.receipt
+    const expiresAt = now + 5 * DAY_MS
+    // Its receipt names the task's end; the person has set an earlier one since.
+    const until = {
+      ...grant,
+      expiresAt,
+      receipt: { ...grant.receipt, message: { ...message, expirationTime: 1 } },
+    }
+    await (await database()).put('grants', until)
+    const restated = await withCurrentDelegation(until, now)
+    expect(restated.receipt.message.expirationTime).toBe(expiresAt / 1000)
+    expect(restated.delegation).toEqual(grant.delegation)
+    expect(restated.enrolment).toBeUndefined()
+    expect(restated.earlierReceipts).toEqual([grant.receipt.uid])
+    expect(restated.consentRecord).toBe(recordOf(grant.task.manifest, restated.receipt))
+    expect(await withCurrentDelegation(restated, now)).toBe(restated)
+  })
+
+  it('is never restated once it has ended', async () => {
+    const grant = await grantOf(now)
+    const later = now + 30 * DAY_MS
+    await connect(await delegate(wallet, later))
+    await (await database()).put('grants', { ...grant, state: 'revoked' })
+    await expect(withCurrentDelegation(grant, later)).rejects.toMatchObject({ code: 'grant/withheld' })
+    expect((await (await database()).get('grants', 'G'))?.receipt).toEqual(grant.receipt)
+  })
 })

@@ -1,4 +1,5 @@
 import type { GrantRecord, Problem, RunPhase, RunRecord } from '../db/schema.ts'
+import type { DeviceConditions } from '../policy/rule.ts'
 import { type TaskName, taskName } from './publisher.ts'
 
 /** One round's work as a page shows it. No weights: they never reach a page. */
@@ -8,6 +9,8 @@ export interface RunView extends TaskName {
   readonly rounds: number
   readonly phase: RunPhase
   readonly paused: boolean
+  /** What the device must do before it goes on, if anything. */
+  readonly waitsFor: readonly (keyof DeviceConditions)[]
   readonly step: number
   readonly steps: number
   /** Milliseconds, from the steps so far; absent before the first. */
@@ -40,6 +43,7 @@ export const runView = (run: RunRecord, grant: GrantRecord | undefined): RunView
     rounds: grant?.task.manifest.schedule.rounds ?? round,
     phase,
     paused,
+    waitsFor: grant?.waitsFor ?? [],
     step: progress.step,
     steps: progress.steps,
     losses: progress.losses,
