@@ -2,6 +2,7 @@ import { createClient, http } from 'viem'
 import { readContract } from 'viem/actions'
 import { parseAbi } from 'viem/utils'
 import type { RunRecord } from '../lib/db/schema.ts'
+import type { DeviceConditions } from '../lib/policy/rule.ts'
 import { CHAINS } from '../lib/protocol/chains.ts'
 import { openOwnPage } from '../scripts/local/browser.ts'
 import { allow, ask, type Contributor, onboard } from '../scripts/local/contributor.ts'
@@ -36,7 +37,7 @@ const onlyRun = async ({ own }: Contributor): Promise<RunRecord | undefined> =>
 const stepOnDisk = async ({ own }: Contributor): Promise<number | undefined> =>
   (await readStore(own, 'checkpoints'))[0]?.step
 
-test('a round that is paused in the popup waits where it is, and goes on from there', async ({
+test('a round that is paused in the popup, or waits for its hours, waits where it is and goes on from there', async ({
   newWorld,
   newContributor,
 }) => {
@@ -51,7 +52,24 @@ test('a round that is paused in the popup waits where it is, and goes on from th
   expect(held).toBeGreaterThan(0)
   expect(held).toBeLessThan(40)
   expect(await onlyRun(person)).toMatchObject({ phase: 'training', paused: true })
+  // Outside the hours that it may train in it waits by itself, and says so.
+  const limit = async (device: DeviceConditions): Promise<void> => {
+    const [grant] = await readStore(person.own, 'grants')
+    const params = { grantId: grant!.id, limits: { device } }
+    const reply = await person.own.evaluate(
+      (asked) =>
+        chrome.runtime.sendMessage({ target: 'worker', type: 'command', name: 'grant.limit', params: asked }),
+      params,
+    )
+    expect(reply).toMatchObject({ ok: true })
+  }
+  const hour = new Date().getHours()
+  await limit({ hours: { from: ((hour + 2) % 24) * 60, to: ((hour + 3) % 24) * 60 } })
   await resume.click()
+  await expect(popup.getByText('Waits for the hours that you set')).toBeVisible()
+  expect(await stepOnDisk(person)).toBe(held)
+  // This browser says that it charges, from a document that has a battery to look at, and is not on a metered line.
+  await limit({ charging: true, unmetered: true })
   await expectCountedOnce(world, person.own, { rounds: 1, account, before })
 })
 
