@@ -2,7 +2,7 @@ import type { DeviceFacts } from '../policy/request.ts'
 import { ensureOffscreen, hasOffscreen } from './offscreen.ts'
 
 /** Nobody has touched mouse or keyboard for this long, or the screen is locked: the person is not here. */
-const IDLE_SECONDS = 120
+const IDLE_SECONDS = 60
 
 const isIdle = async (): Promise<boolean | undefined> => {
   try {
