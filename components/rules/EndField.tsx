@@ -36,7 +36,6 @@ export function EndField({ ends, error, onChange }: EndFieldProps) {
       {ends.kind === 'day' && (
         <div className="mt-2">
           <Line
-            name="ends"
             type="date"
             label={t('rules.ends.date')}
             error={error}

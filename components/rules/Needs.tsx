@@ -103,7 +103,7 @@ function Need({ condition, error, isOn, onSwitch, children }: NeedProps) {
   const id = useId()
   const isWrong = isOn && error !== undefined
   return (
-    <div data-field={condition}>
+    <div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
         <label className="flex min-h-6 items-center gap-2">
           <input

@@ -135,7 +135,7 @@ function Change({ preset, view, onApplied, onCancel }: ChangeProps) {
       aria-label={t('rules.preset.changes', { preset: name })}
       className="mt-4 rounded-xl border border-line bg-surface p-5"
     >
-      <h3 className="text-[17px]">{t('rules.preset.changes', { preset: name })}</h3>
+      <h3 className="font-serif text-[17px]">{t('rules.preset.changes', { preset: name })}</h3>
       {isSame && <p className="mt-1 text-soft">{t('rules.preset.same')}</p>}
       <Sentences
         title={t('rules.preset.coming')}

@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n/translate.ts'
 import type { Condition, RuleRecord } from '../../lib/policy/rule.ts'
 import { command } from '../../lib/rpc/client.ts'
 import type { RulesView } from '../../lib/views/rules.ts'
-import { emptyForm, type Field, formOf, NAME_LENGTH, type RuleForm } from '../../lib/views/rulesForm.ts'
+import { emptyForm, formOf, NAME_LENGTH, type RuleForm } from '../../lib/views/rulesForm.ts'
 import { type FieldErrors, readForm } from '../../lib/views/rulesRead.ts'
 import { Problem } from '../ui/Notes.tsx'
 import { useTask } from '../useView.ts'
@@ -30,11 +30,11 @@ export function RuleEditor({ rule, view, onSaved, onCancel }: RuleEditorProps) {
   const titleId = useId()
   const form = useRef<HTMLFormElement>(null)
   const [fields, setFields] = useState(() => (rule === undefined ? emptyForm() : formOf(rule, view.tokens)))
-  const [left, setLeft] = useState<ReadonlySet<Field>>(new Set())
   const [tries, setTries] = useState(0)
   const [open, setOpen] = useState(() => groupsOf(fields))
   const { draft, errors } = useMemo(() => readForm(fields, view.tokens, Date.now()), [fields, view.tokens])
-  const shown = tries > 0 ? errors : only(errors, left)
+  // Not while they go from field to field: an error that appears moves what they are about to press.
+  const shown = tries > 0 ? errors : NO_ERRORS
   const wrong = Object.keys(errors).length
   const save = useTask(async () => {
     const params = rule === undefined ? { draft } : { draft, ruleId: rule.id }
@@ -69,10 +69,6 @@ export function RuleEditor({ rule, view, onSaved, onCancel }: RuleEditorProps) {
       aria-labelledby={titleId}
       className="my-3 grid gap-x-10 gap-y-5 rounded-xl border border-line bg-surface p-5 lg:grid-cols-[minmax(0,1fr)_minmax(250px,320px)]"
       onSubmit={submit}
-      onBlur={({ target }) => {
-        const field = target.closest<HTMLElement>('[data-field]')?.dataset.field as Field | undefined
-        if (field !== undefined) setLeft((before) => new Set([...before, field]))
-      }}
     >
       <h3 id={titleId} className="sr-only">
         {t(rule === undefined ? 'rules.form.new' : 'rules.form.edit')}
@@ -102,7 +98,6 @@ export function RuleEditor({ rule, view, onSaved, onCancel }: RuleEditorProps) {
         <EndField ends={fields.ends} error={shown.ends} onChange={(ends) => change({ ends })} />
         <div className="border-line border-t pt-2.5">
           <Line
-            name="name"
             label={t('rules.name')}
             note={t('rules.nameNote')}
             error={shown.name}
@@ -135,8 +130,7 @@ export function RuleEditor({ rule, view, onSaved, onCancel }: RuleEditorProps) {
 const groupsOf = ({ needs }: RuleForm): ReadonlySet<NeedGroup> =>
   new Set(Object.keys(needs).map((condition) => groupOf(condition as Condition)))
 
-const only = (errors: FieldErrors, left: ReadonlySet<Field>): FieldErrors =>
-  Object.fromEntries(Object.entries(errors).filter(([field]) => left.has(field as Field)))
+const NO_ERRORS: FieldErrors = {}
 
 interface PartProps {
   readonly title: string

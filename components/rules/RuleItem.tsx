@@ -43,10 +43,12 @@ export function RuleItem({ rule, view, names, said }: RuleItemProps) {
               <bdi>{inert(rule.name, 80)}</bdi>
             </b>
           )}
-          <p className={`max-w-prose ${isExpired ? 'text-soft line-through' : ''}`}>
+          {/* While it is edited, the editor says how it reads. */}
+          <p className={`max-w-prose ${isExpired ? 'text-soft line-through' : ''}`} hidden={isOpen}>
             <bdi>{sentenceOf({ ...rule, expiresAt: null }, names)}</bdi>
           </p>
-          {rule.expiresAt !== null && (
+          {isOpen && rule.name === undefined && <b className="font-semibold">{t('rules.form.edit')}</b>}
+          {rule.expiresAt !== null && !isOpen && (
             <p className="text-sm text-soft">
               {t(isExpired ? 'rules.expired' : 'rules.until', { day: formatDay(rule.expiresAt) })}
             </p>

@@ -19,7 +19,6 @@ export function WhoFields({ form, known, errors, onChange }: WhoFieldsProps) {
   return (
     <div className="grid gap-3 border-line border-t pt-3">
       <Lines
-        name="origins"
         label={t('rules.origins')}
         note={t('rules.originsNote')}
         error={errors.origins}
@@ -28,7 +27,6 @@ export function WhoFields({ form, known, errors, onChange }: WhoFieldsProps) {
       />
       <div>
         <Lines
-          name="publishers"
           label={t('rules.publishers')}
           note={t('rules.publishersNote')}
           error={errors.publishers}
@@ -71,14 +69,12 @@ function Attested({ form: { attested }, error, onChange }: AttestedProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: entries have nothing else to tell them apart while they are typed
         <div key={place} className="mt-2 grid gap-2 border-line border-s-2 ps-3">
           <Line
-            name="attested"
             label={t('rules.attestedSchema')}
             error={place === attested.length - 1 ? error : undefined}
             value={schema}
             onChange={(text) => set(place, { schema: text })}
           />
           <Line
-            name="attested"
             label={t('rules.attestedAttester')}
             value={attester}
             onChange={(text) => set(place, { attester: text })}

@@ -1,12 +1,10 @@
 import { type ReactNode, useId } from 'react'
-import type { Field } from '../../lib/views/rulesForm.ts'
 import { Problem } from '../ui/Notes.tsx'
 
 export interface FieldProps {
-  readonly name: Field
   readonly label: string
   readonly note?: string | undefined
-  /** What is wrong with it, once the person has left it or tried to save. */
+  /** What is wrong with it, once the person has tried to save. */
   readonly error?: string | undefined
   readonly value: string
   readonly onChange: (value: string) => void
@@ -18,19 +16,19 @@ interface Described {
   readonly 'aria-describedby': string | undefined
 }
 
-interface LabelledProps extends Pick<FieldProps, 'name' | 'label' | 'note' | 'error'> {
+interface LabelledProps extends Pick<FieldProps, 'label' | 'note' | 'error'> {
   readonly children: (field: Described) => ReactNode
 }
 
 /** A label, what is written into the field, what it means, and what is wrong with it: tied together for everybody. */
-function Labelled({ name, label, note, error, children }: LabelledProps) {
+function Labelled({ label, note, error, children }: LabelledProps) {
   const id = useId()
   const described = [
     ...(note === undefined ? [] : [`${id}-note`]),
     ...(error === undefined ? [] : [`${id}-error`]),
   ]
   return (
-    <div className="min-w-0" data-field={name}>
+    <div className="min-w-0">
       <label htmlFor={id} className="block">
         {label}
       </label>
@@ -102,37 +100,6 @@ export function Line({
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
-      )}
-    </Labelled>
-  )
-}
-
-interface SelectProps<C extends string> extends Pick<FieldProps, 'name' | 'label' | 'note' | 'error'> {
-  readonly value: C
-  readonly choices: readonly C[]
-  readonly nameOf: (choice: C) => string
-  readonly onChange: (choice: C) => void
-}
-
-export function Select<C extends string>({ value, choices, nameOf, onChange, ...labels }: SelectProps<C>) {
-  return (
-    <Labelled {...labels}>
-      {(field) => (
-        <select
-          {...field}
-          className="field mt-1 block min-w-0 max-w-full"
-          value={value}
-          onChange={(event) => {
-            const next = choices.find((choice) => choice === event.currentTarget.value)
-            if (next !== undefined) onChange(next)
-          }}
-        >
-          {choices.map((choice) => (
-            <option key={choice} value={choice}>
-              {nameOf(choice)}
-            </option>
-          ))}
-        </select>
       )}
     </Labelled>
   )

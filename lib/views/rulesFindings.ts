@@ -57,27 +57,41 @@ class Writer {
           conditions: this.conditions(why.conditions),
         })
       case 'shadowed':
-        return t('rules.finding.shadowed', { rules: this.rules(why.by) })
+        return t('rules.finding.shadowed', { rules: this.rules(why.by), count: why.by.length })
       case 'no-noise':
         return t('rules.finding.noNoise')
     }
   }
 
-  contradiction({ winner, loser, relation }: Contradiction, id: string): Finding {
-    const wins = winner.ruleId === id
-    const rule = this.rule(wins ? loser.ruleId : winner.ruleId)
-    const effect = effectWord(winner.effect)
-    if (relation === 'exception')
-      return {
-        tone: 'note',
-        text: t(wins ? 'rules.finding.isException' : 'rules.finding.hasException', { rule, effect }),
-      }
-    const key = relation === 'overlap' ? 'rules.finding.overlap' : 'rules.finding.always'
-    return { tone: 'warn', text: t(key, { rule, effect, other: effectWord(loser.effect) }) }
+  /** Rules that lie to this one in the same way, in one sentence. */
+  against(group: readonly Contradiction[], id: string): Finding {
+    const [first] = group
+    const wins = first?.winner.ruleId === id
+    const rules = this.rules(group.map(({ winner, loser }) => (wins ? loser : winner).ruleId))
+    const places = { count: group.length, rules, effect: effectWord(first?.winner.effect ?? 'refuse') }
+    switch (first?.relation) {
+      case 'exception':
+        return {
+          tone: 'note',
+          text: wins ? t('rules.finding.isException', places) : t('rules.finding.hasException', places),
+        }
+      case 'overlap':
+        return { tone: 'note', text: t('rules.finding.overlap', places) }
+      default:
+        return { tone: 'warn', text: t('rules.finding.always', places) }
+    }
   }
 }
 
-const CONTRADICTIONS = 4
+/** By how they lie to this rule and which of the two wins. */
+const grouped = (contradictions: readonly Contradiction[], id: string): readonly Contradiction[][] => {
+  const groups = new Map<string, Contradiction[]>()
+  for (const one of contradictions) {
+    const key = [one.relation, one.winner.effect, one.winner.ruleId === id].join()
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()]
+}
 
 /** What an analysis says of one rule among the others. */
 export const findingsOf = (
@@ -100,16 +114,12 @@ export const findingsOf = (
       !silenced.includes(winner.ruleId) &&
       !silenced.includes(loser.ruleId),
   )
-  const rest = against.length - CONTRADICTIONS
   return [
     ...(own === undefined ? [] : [{ tone: 'warn' as const, text: writer.never(own.why, effect) }]),
     ...(silenced.length === 0
       ? []
       : [{ tone: 'warn' as const, text: t('rules.finding.silences', { rules: writer.rules(silenced) }) }]),
-    ...against.slice(0, CONTRADICTIONS).map((one) => writer.contradiction(one, id)),
-    ...(rest > 0
-      ? [{ tone: 'note' as const, text: t('rules.finding.moreContradictions', { count: rest }) }]
-      : []),
+    ...grouped(against, id).map((group) => writer.against(group, id)),
     ...(undecided.includes(id) ? [{ tone: 'note' as const, text: t('rules.finding.undecided') }] : []),
   ]
 }

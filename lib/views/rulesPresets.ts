@@ -30,7 +30,8 @@ export interface PresetChange {
   readonly staying: number
 }
 
-const says = ({ createdAt: _, ...rule }: RuleRecord): string => JSON.stringify(rule)
+/** What it says, whichever preset says it. */
+const says = ({ effect, who, what, needs }: RuleRecord): string => JSON.stringify([effect, who, what, needs])
 
 export const presetChange = (rules: readonly RuleRecord[], preset: PresetName, now: number): PresetChange => {
   const isPreset = ({ source }: RuleRecord) => (PRESETS as readonly string[]).includes(source)

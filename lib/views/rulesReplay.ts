@@ -1,4 +1,5 @@
-import { compile, type PolicySettings } from '../policy/compile.ts'
+import { whatIf } from '../policy/analysis/whatIf.ts'
+import type { PolicySettings } from '../policy/compile.ts'
 import type { Effect, RuleRecord } from '../policy/rule.ts'
 import type { RecordedRequest } from './rules.ts'
 
@@ -9,20 +10,22 @@ export interface Difference {
   readonly after: Effect
 }
 
-/** Decides recorded requests under the rules as they are and as they would be, and gives those that differ. */
+/** The recorded requests that would have been decided differently, each at its own time. */
 export const differencesOf = (
   before: readonly RuleRecord[],
   after: readonly RuleRecord[],
   requests: readonly RecordedRequest[],
   settings: PolicySettings,
-): readonly Difference[] => {
-  const [old, next] = [compile(before), compile(after)]
-  return requests.flatMap((request) => {
-    const was = old.decide(request.facts, settings).effect
-    const is = next.decide(request.facts, settings).effect
-    return was === is ? [] : [{ request, before: was, after: is }]
+): readonly Difference[] =>
+  whatIf(
+    before,
+    after,
+    requests.map(({ facts }) => facts),
+    settings,
+  ).flatMap(({ index, before: was, after: is }) => {
+    const request = requests[index]
+    return request === undefined ? [] : [{ request, before: was, after: is }]
   })
-}
 
 /** How many went which way, the most first. */
 export const kindsOfDifference = (

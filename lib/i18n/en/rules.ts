@@ -168,11 +168,11 @@ export const rules = {
 
   'rules.finding.title': 'Beside your other rules',
   'rules.finding.looking': 'Comparing it with your other rules…',
-  'rules.finding.none': 'It stands in nobody’s way: no other rule contradicts it, and it can decide.',
+  'rules.finding.none': 'It can decide, and no other rule contradicts it.',
   'rules.finding.tooMany': 'There are too many rules to compare each with every other.',
-  'rules.finding.allow': 'allow',
-  'rules.finding.ask': 'ask',
-  'rules.finding.refuse': 'refuse',
+  'rules.finding.allow': 'allowing',
+  'rules.finding.ask': 'asking',
+  'rules.finding.refuse': 'refusing',
   'rules.finding.aRule': 'another rule',
   'rules.finding.more': { one: '{count} more', other: '{count} more' },
   'rules.finding.expired': 'It has ended: it decides nothing any more.',
@@ -181,18 +181,22 @@ export const rules = {
   'rules.finding.neverMet': 'It can never allow anything: nothing can meet {conditions} as you wrote it.',
   'rules.finding.alwaysMetAsk': 'It never asks: everything meets {conditions}.',
   'rules.finding.alwaysMetRefuse': 'It never refuses: everything meets {conditions}.',
-  'rules.finding.shadowed': 'It can never decide: wherever it speaks, {rules} speaks too, and wins.',
+  'rules.finding.shadowed': {
+    one: 'It can never decide: wherever it speaks, {rules} speaks too, and wins.',
+    other: 'It can never decide: wherever it speaks, {rules} speak too, and win.',
+  },
   'rules.finding.noNoise': 'It can never decide: your settings refuse what adds no noise.',
   'rules.finding.silences': 'With it, {rules} could never decide again.',
-  'rules.finding.isException': 'An exception to {rule}: where both speak, the answer is {effect}.',
-  'rules.finding.hasException': '{rule} is an exception to it: there the answer is {effect}.',
-  'rules.finding.overlap': 'It contradicts {rule} about some requests. One says {other}; {effect} wins.',
-  'rules.finding.always':
-    'It contradicts {rule} about every request that one of them covers. One says {other}; {effect} always wins.',
-  'rules.finding.moreContradictions': {
-    one: 'It contradicts {count} more rule.',
-    other: 'It contradicts {count} more rules.',
+  'rules.finding.isException': 'It is an exception to {rules}: where it speaks, {effect} wins.',
+  'rules.finding.hasException': {
+    one: 'Where {rules} speaks, {effect} wins: an exception to it.',
+    other: 'Where {rules} speak, {effect} wins: exceptions to it.',
   },
+  'rules.finding.overlap': {
+    one: 'Where {rules} speaks too, {effect} wins.',
+    other: 'Where {rules} speak too, {effect} wins.',
+  },
+  'rules.finding.always': 'It contradicts {rules}, and not only here and there: {effect} always wins.',
   'rules.finding.undecided': 'Comparing it with the others took too long: there may be more to say.',
 
   'rules.replay.title': 'What it would have decided',
