@@ -1,6 +1,7 @@
 import { t } from '../../lib/i18n/translate.ts'
 import { rulesView } from '../../lib/views/rules.ts'
 import { Gpc } from '../rules/Gpc.tsx'
+import { Interchange } from '../rules/Interchange.tsx'
 import { PresetsPart } from '../rules/PresetsPart.tsx'
 import { Rules } from '../rules/Rules.tsx'
 import { Sites } from '../sites/Sites.tsx'
@@ -23,6 +24,7 @@ export function RulesPage() {
       </Loaded>
       <Sites />
       <Gpc />
+      {live.value !== undefined && <Interchange view={live.value} />}
     </>
   )
 }

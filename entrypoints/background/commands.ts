@@ -5,7 +5,7 @@ import { endGrants } from '../../lib/consent/endGrants.ts'
 import { liveGrants, pauseGrant } from '../../lib/consent/grants.ts'
 import { recheck } from '../../lib/consent/recheck.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
-import { applyPreset, deleteRule, saveRule, undoChange } from '../../lib/consent/rules.ts'
+import { applyPreset, deleteRule, importRules, saveRule, undoChange } from '../../lib/consent/rules.ts'
 import type { Consent } from '../../lib/consent/service.ts'
 import { forgetSite, setSite } from '../../lib/consent/sites.ts'
 import { database, write } from '../../lib/db/database.ts'
@@ -88,6 +88,7 @@ export const commandHandlers = (rooms: {
     'rule.save': ({ draft, ruleId }) => saveRule(draft, ruleId),
     'rule.delete': ({ ruleId }) => deleteRule(ruleId),
     'rules.applyPreset': ({ preset }) => applyPreset(preset),
+    'rules.import': ({ text }) => importRules(text),
     'rules.undo': ({ change }) => undoChange(change),
     'site.set': ({ origin, change }) => setSite(origin, change).then(done),
     'site.forget': ({ origin }) => forgetSite(origin).then(done),

@@ -3,12 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyLog } from '../activity/log.ts'
 import { database } from '../db/database.ts'
 import type { RuleRecord } from '../db/schema.ts'
+import { toOdrl } from '../policy/odrl/toOdrl.ts'
 import { presetRules } from '../policy/presets.ts'
 import { PRESETS } from '../policy/rule.ts'
 import { fillStores } from '../views/stores.fixture.ts'
 import {
   applyPreset,
   deleteRule,
+  importRules,
   MOST_RULES,
   type RuleDraft,
   type RulesChange,
@@ -46,6 +48,7 @@ describe('saving a rule', () => {
     ])
     const [entry] = await (await database()).getAll('activity')
     expect(entry).toMatchObject({ kind: 'rule-saved', data: { ruleId: added[0], effect: 'refuse' } })
+    expect(entry?.text).toContain('https://digits.example')
     expect((await verifyLog()).ok).toBe(true)
   })
 
@@ -107,6 +110,41 @@ describe('a preset', () => {
 
   it('has to be one of the three', async () => {
     await expect(async () => applyPreset('generous')).rejects.toMatchObject({ code: 'rule/no-preset' })
+  })
+})
+
+describe('an import', () => {
+  const others = [
+    rule('x', { name: 'No adverts', what: { purposes: ['dpv:Advertising'] } }),
+    rule('y', { effect: 'ask', needs: { minCohort: 9 } }),
+  ]
+  const text = (list: readonly RuleRecord[]) => JSON.stringify(toOdrl(list, NOW, crypto.randomUUID()))
+
+  it('adds what is not there yet, as imported, and not twice', async () => {
+    await fillStores({ rules: [{ ...others[1]!, id: 'mine' }] })
+    const change = await importRules(text([...others, ...others]), NOW)
+    expect(change.added).toHaveLength(1)
+    expect((await rules()).find(({ id }) => id === change.added[0])).toMatchObject({
+      source: 'import',
+      effect: 'refuse',
+      what: { purposes: ['dpv:Advertising'] },
+    })
+    await expect(importRules(text(others), NOW)).rejects.toMatchObject({ code: 'rule/no-import' })
+    expect(await log()).toEqual(['rules-imported'])
+    await undoChange(change)
+    expect((await rules()).map(({ id }) => id)).toEqual(['mine'])
+  })
+
+  it('adds nothing of what it cannot read', async () => {
+    for (const hostile of ['', '{', '[]', 'null', JSON.stringify({ permission: [{ action: 'use' }] }), 7])
+      await expect(importRules(hostile)).rejects.toMatchObject({ code: 'rule/no-import' })
+    expect(await rules()).toEqual([])
+  })
+
+  it('stops where there would be too many, with none of it added', async () => {
+    await fillStores({ rules: Array.from({ length: MOST_RULES - 1 }, (_, i) => rule(`r${i}`)) })
+    await expect(importRules(text(others))).rejects.toMatchObject({ code: 'rule/too-many' })
+    expect(await (await database()).count('rules')).toBe(MOST_RULES - 1)
   })
 })
 

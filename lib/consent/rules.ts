@@ -1,10 +1,13 @@
 import * as v from 'valibot'
 import { appendActivity } from '../activity/log.ts'
 import { type WriteTransaction, write } from '../db/database.ts'
+import { fromOdrl } from '../policy/odrl/fromOdrl.ts'
 import { presetRules } from '../policy/presets.ts'
 import { PRESETS, type PresetName, type RuleRecord } from '../policy/rule.ts'
 import { parseRule, RuleSchema } from '../policy/schema.ts'
+import { ruleSentence } from '../policy/sentence.ts'
 import { ProvisoError } from '../protocol/errors.ts'
+import { notThereYet } from './sameRules.ts'
 
 /** More than anybody writes, and few enough that a decision stays under a millisecond. */
 export const MOST_RULES = 10_000
@@ -77,12 +80,15 @@ export const saveRule = (draft: unknown, ruleId?: string, now = Date.now()): Pro
     await assertRoom(transaction)
     await appendActivity(transaction, {
       kind: 'rule-saved',
-      text: before === undefined ? 'You made a rule.' : 'You changed a rule.',
+      text: `You ${before === undefined ? 'made a' : 'changed a'} rule. ${inWords(rule)}`,
       data: dataOf(rule),
     })
     return { removed: before === undefined ? [] : [before], added: id === before?.id ? [] : [id] }
   })
 }
+
+/** The log is written in one language, as everything in it. */
+const inWords = (rule: RuleRecord): string => `It says: ${ruleSentence(rule, 'en')}`
 
 const dataOf = ({ id, effect, source }: RuleRecord) => ({ ruleId: id, effect, source })
 
@@ -94,7 +100,7 @@ export const deleteRule = (ruleId: string): Promise<RulesChange> =>
     await store.delete(ruleId)
     await appendActivity(transaction, {
       kind: 'rule-deleted',
-      text: 'You deleted a rule.',
+      text: `You deleted a rule. ${inWords(rule)}`,
       data: dataOf(rule),
     })
     return { removed: [rule], added: [] }
@@ -130,6 +136,30 @@ const PRESET_NAMES: Readonly<Record<PresetName, string>> = {
 const idsBeside = (rules: readonly RuleRecord[], before: readonly RuleRecord[]): readonly string[] => {
   const known = new Set(before.map(({ id }) => id))
   return rules.map(({ id }) => id).filter((id) => !known.has(id))
+}
+
+/**
+ * Adds the rules of an ODRL document: those that can be read in full and are not there yet. Throws `rule/no-import` where
+ * there is none, and `rule/too-many`.
+ */
+export const importRules = (text: unknown, now = Date.now()): Promise<RulesChange> => {
+  const { rules, refused } = fromOdrl(text, { now, newId: () => crypto.randomUUID() })
+  return change(async (transaction) => {
+    const store = transaction.objectStore('rules')
+    const fresh = notThereYet(rules, await store.getAll())
+    if (fresh.length === 0)
+      throw new ProvisoError('rule/no-import', 'There is no rule in it that could be added.', {
+        todo: 'Nothing was changed.',
+      })
+    for (const rule of fresh) await store.put(parseRule({ ...rule, source: 'import' }))
+    await assertRoom(transaction)
+    await appendActivity(transaction, {
+      kind: 'rules-imported',
+      text: `You imported rules: ${fresh.length} added, ${refused.length} refused.`,
+      data: { added: fresh.length, refused: refused.length, known: rules.length - fresh.length },
+    })
+    return { removed: [], added: fresh.map(({ id }) => id) }
+  })
 }
 
 /** Takes a change back. Rules that were changed since come back as they were before it. Throws `rule/invalid`. */

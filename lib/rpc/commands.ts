@@ -38,6 +38,8 @@ export interface Commands {
   'rule.save': { params: { draft: RuleDraft; ruleId?: string }; result: RulesChange }
   'rule.delete': { params: { ruleId: string }; result: RulesChange }
   'rules.applyPreset': { params: { preset: PresetName }; result: RulesChange }
+  /** Adds the rules of an ODRL document. */
+  'rules.import': { params: { text: string }; result: RulesChange }
   /** Takes a change to the rules back. */
   'rules.undo': { params: { change: RulesChange }; result: null }
   /** Switches Proviso off or on for a site, or says what happens to its questions to the wallet. */

@@ -263,6 +263,27 @@ export const rules = {
   'rules.preset.choose': 'Choose {preset}',
   'rules.preset.applied': '{preset} holds from now on.',
 
+  'rules.files': 'Take your rules along',
+  'rules.files.lead':
+    'All rules in one file, in the W3C’s language for permissions (ODRL), for another browser or another tool. What you import is shown before any of it counts.',
+  'rules.files.export': 'Export all',
+  'rules.files.import': 'Import from a file',
+  'rules.files.preview': 'What this file would add',
+  'rules.files.adds': { one: 'It would add one rule', other: 'It would add {count} rules' },
+  'rules.files.nothing': 'Nothing in it can be added',
+  'rules.files.known': {
+    one: 'One more says what a rule of yours says already.',
+    other: '{count} more say what rules of yours say already.',
+  },
+  'rules.files.refuses': {
+    one: 'One thing in it was not understood in full, and is left out: a part passed over could have made it narrower.',
+    other:
+      '{count} things in it were not understood in full, and are left out: a part passed over could have made them narrower.',
+  },
+  'rules.files.whole': 'the whole file',
+  'rules.files.add': { one: 'Add this rule', other: 'Add {count} rules' },
+  'rules.files.added': { one: 'One rule was added.', other: '{count} rules were added.' },
+
   'rules.error.number': 'Write a number above 0, such as 0.5.',
   'rules.error.whole': 'Write a whole number of at least {least}.',
   'rules.error.empty': 'Write at least one line, or switch this condition off.',
