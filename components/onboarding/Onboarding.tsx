@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { t } from '../../lib/i18n/translate.ts'
 import { command } from '../../lib/rpc/client.ts'
+import { rulesView } from '../../lib/views/rules.ts'
 import { vaultView } from '../../lib/views/vault.ts'
 import { connectionView } from '../../lib/views/wallet.ts'
+import { Presets } from '../rules/Presets.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Note, Problem } from '../ui/Notes.tsx'
 import { useTask, useView } from '../useView.ts'
@@ -32,7 +34,7 @@ export function Onboarding({ open }: OnboardingProps) {
     else go(following)
   }
   return (
-    <div className="mx-auto flex min-h-dvh max-w-[720px] flex-col px-6 py-8">
+    <div className="mx-auto flex min-h-dvh max-w-[760px] flex-col px-6 py-8">
       <header className="flex flex-wrap items-center gap-x-2 gap-y-3">
         <Mark />
         <span className="grow font-semibold">{t('app.name')}</span>
@@ -40,7 +42,7 @@ export function Onboarding({ open }: OnboardingProps) {
       </header>
       <main className="grow py-10">
         {step === 'what' && <What />}
-        {step === 'answers' && <Answers />}
+        {step === 'rules' && <FirstRules />}
         {step === 'wallet' && (
           <Step title={t('onboarding.wallet.title')}>
             <Wallet />
@@ -158,17 +160,13 @@ function List({ title, items }: { readonly title?: string; readonly items: reado
   )
 }
 
-function Answers() {
+/** Three starts, none of them chosen: going on without one means to be asked each time. */
+function FirstRules() {
+  const { value: view } = useView(rulesView)
   return (
-    <Step title={t('onboarding.answers.title')} lead={t('onboarding.answers.lead')}>
-      <List
-        items={[
-          t('onboarding.answers.1'),
-          t('onboarding.answers.2'),
-          t('onboarding.answers.3'),
-          t('onboarding.answers.4'),
-        ]}
-      />
+    <Step title={t('onboarding.rules.title')} lead={t('onboarding.rules.lead')}>
+      {view !== undefined && <Presets view={view} />}
+      <p className="mt-6 max-w-prose text-soft">{t('onboarding.rules.later')}</p>
     </Step>
   )
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 
-export const STEPS = ['what', 'answers', 'wallet', 'data'] as const
+export const STEPS = ['what', 'rules', 'wallet', 'data'] as const
 export type StepName = (typeof STEPS)[number] | 'done'
 
 const REMEMBERED = 'proviso:onboarding'

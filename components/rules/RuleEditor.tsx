@@ -83,7 +83,7 @@ export function RuleEditor({ rule, view, onSaved, onCancel }: RuleEditorProps) {
           <WhoFields form={fields} known={view.publishers} errors={shown} onChange={change} />
         </Part>
         <Part title={t('rules.what')} note={t('rules.whatAny')}>
-          <WhatFields form={fields} datasets={view.datasets} onChange={change} />
+          <WhatFields form={fields} datasets={view.datasets} errors={shown} onChange={change} />
         </Part>
         <Part title={t('rules.needs')}>
           <Needs

@@ -2,17 +2,18 @@ import { useRef, useState } from 'react'
 import { t } from '../../lib/i18n/translate.ts'
 import type { Vocabulary } from '../../lib/views/rulesTerms.ts'
 import { isSpecial, labelOf } from '../../lib/vocabulary/terms.ts'
-import { Tag } from '../ui/Notes.tsx'
+import { Problem, Tag } from '../ui/Notes.tsx'
 import { TermTree } from './TermTree.tsx'
 
 interface TermFieldProps {
   readonly vocabulary: Vocabulary
   readonly chosen: readonly string[]
+  readonly error: string | undefined
   readonly onChange: (chosen: readonly string[]) => void
 }
 
 /** The terms that are chosen, each with a way out, and the tree to choose more from. */
-export function TermField({ vocabulary, chosen, onChange }: TermFieldProps) {
+export function TermField({ vocabulary, chosen, error, onChange }: TermFieldProps) {
   const choose = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   const toggle = (term: string) =>
@@ -64,6 +65,7 @@ export function TermField({ vocabulary, chosen, onChange }: TermFieldProps) {
           ))}
         </ul>
       )}
+      {error !== undefined && <Problem>{error}</Problem>}
       {isOpen && <TermTree vocabulary={vocabulary} chosen={chosen} onToggle={toggle} onClose={close} />}
     </fieldset>
   )

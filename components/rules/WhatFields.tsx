@@ -1,6 +1,8 @@
 import { t } from '../../lib/i18n/translate.ts'
 import type { RulesView } from '../../lib/views/rules.ts'
 import type { RuleForm } from '../../lib/views/rulesForm.ts'
+import type { FieldErrors } from '../../lib/views/rulesRead.ts'
+import { Problem } from '../ui/Notes.tsx'
 import { Checks } from './fields.tsx'
 import { TermField } from './TermField.tsx'
 
@@ -9,11 +11,12 @@ const KINDS = ['image', 'table'] as const
 interface WhatFieldsProps {
   readonly form: RuleForm
   readonly datasets: RulesView['datasets']
+  readonly errors: FieldErrors
   readonly onChange: (changes: Partial<RuleForm>) => void
 }
 
 /** What is asked for: purposes and data by the vocabulary, kinds of records, and what lies in the vault. */
-export function WhatFields({ form, datasets, onChange }: WhatFieldsProps) {
+export function WhatFields({ form, datasets, errors, onChange }: WhatFieldsProps) {
   const otherKinds = form.kinds.filter((kind) => !(KINDS as readonly string[]).includes(kind))
   const gone = form.datasets.filter((id) => !datasets.some((dataset) => dataset.id === id))
   const vault = [
@@ -25,11 +28,13 @@ export function WhatFields({ form, datasets, onChange }: WhatFieldsProps) {
       <TermField
         vocabulary="purposes"
         chosen={form.purposes}
+        error={errors.purposes}
         onChange={(purposes) => onChange({ purposes })}
       />
       <TermField
         vocabulary="categories"
         chosen={form.categories}
+        error={errors.categories}
         onChange={(categories) => onChange({ categories })}
       />
       <div className="border-line border-t py-2.5">
@@ -51,6 +56,7 @@ export function WhatFields({ form, datasets, onChange }: WhatFieldsProps) {
             chosen={form.datasets}
             onChange={(chosen) => onChange({ datasets: chosen })}
           />
+          {errors.datasets !== undefined && <Problem>{errors.datasets}</Problem>}
         </div>
       )}
     </>

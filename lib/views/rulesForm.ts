@@ -1,5 +1,13 @@
 import type { RuleDraft } from '../consent/rules.ts'
-import type { Condition, DeviceConditions, Effect, Period, TaskConditions } from '../policy/rule.ts'
+import type {
+  Condition,
+  DeviceConditions,
+  Effect,
+  Period,
+  TaskConditions,
+  What,
+  Who,
+} from '../policy/rule.ts'
 import type { Address } from '../protocol/hex.ts'
 
 /** A token that a task or a seat has named, with what its amounts mean. */
@@ -56,7 +64,7 @@ export interface NeedsForm {
   readonly unmetered?: true
 }
 
-export type Field = 'name' | 'origins' | 'publishers' | 'attested' | 'ends' | Condition
+export type Field = 'name' | 'ends' | keyof Who | keyof What | Condition
 
 export const NAME_LENGTH = 80
 

@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import type { RuleDraft } from '../consent/rules.ts'
 import { t } from '../i18n/translate.ts'
 import type { Condition, DeviceConditions, TaskConditions, What, Who } from '../policy/rule.ts'
+import { RuleSchema } from '../policy/schema.ts'
 import { isAddress, isBytes32 } from '../protocol/hex.ts'
 import {
   dayOf,
@@ -39,10 +41,10 @@ class Reader {
     this.errors[field] ??= error
   }
 
-  /** A bound on epsilon: more than nothing. */
+  /** A bound on epsilon. */
   epsilon(field: Field, text: string): number | undefined {
-    const value = /^\d{1,9}(\.\d{1,9})?$/.test(text.trim()) ? Number(text) : 0
-    return value > 0 ? value : this.fail(field, t('rules.error.number'))
+    const value = /^\d{1,9}(\.\d{1,15})?(e-\d{1,2})?$/.test(text.trim()) ? Number(text) : -1
+    return value >= 0 ? value : this.fail(field, t('rules.error.number'))
   }
 
   whole(field: Field, text: string, least: number): number | undefined {
@@ -159,6 +161,17 @@ const endOf = (ends: RuleForm['ends'], now: number, reader: Reader): number | nu
 
 const some = (part: object) => Object.keys(part).length > 0
 
+/** The field of the form that a part of a rule stands in. */
+const fieldAt = ([first, second]: readonly PropertyKey[]): Field =>
+  (first === 'expiresAt' ? 'ends' : first === 'name' ? 'name' : second) as Field
+
+/** Complaints of the schema that the worker holds a rule to: what is too long, too much, or too many. */
+const checkBounds = (draft: RuleDraft, reader: Reader): void => {
+  const { issues = [] } = v.safeParse(RuleSchema, { ...draft, id: 'draft', source: 'person', createdAt: 0 })
+  for (const { path = [] } of issues)
+    reader.fail(fieldAt(path.map(({ key }) => key as PropertyKey)), t('rules.error.bounds'))
+}
+
 /** Reads a form as far as it can be read: what is wrong is left out of the draft and named in the errors. */
 export const readForm = (form: RuleForm, tokens: readonly KnownToken[], now: number): ReadForm => {
   const reader = new Reader()
@@ -166,16 +179,14 @@ export const readForm = (form: RuleForm, tokens: readonly KnownToken[], now: num
   const who = readWho(form, reader)
   const what = readWhat(form)
   const needs = readNeeds(form.needs, tokens, reader)
-  const expiresAt = endOf(form.ends, now, reader)
-  return {
-    draft: {
-      effect: form.effect,
-      ...(name !== '' && { name }),
-      ...(some(who) && { who }),
-      ...(some(what) && { what }),
-      ...(some(needs) && { needs }),
-      expiresAt,
-    },
-    errors: reader.errors,
+  const draft: RuleDraft = {
+    effect: form.effect,
+    ...(name !== '' && { name }),
+    ...(some(who) && { who }),
+    ...(some(what) && { what }),
+    ...(some(needs) && { needs }),
+    expiresAt: endOf(form.ends, now, reader),
   }
+  checkBounds(draft, reader)
+  return { draft, errors: reader.errors }
 }

@@ -20,18 +20,12 @@ export const onboarding = {
   'onboarding.what.never2': 'Collects what you browse, write or look at.',
   'onboarding.what.never3': 'Spends anything from your wallet by itself.',
 
-  'onboarding.answers': 'Your answers',
-  'onboarding.answers.title': 'You are asked every time, until you say otherwise.',
-  'onboarding.answers.lead':
-    'A request opens a window of its own. Nothing in it is chosen for you, and closing it refuses.',
-  'onboarding.answers.1':
-    'Refuse, and the site learns only that: not why, and not whether you have such data.',
-  'onboarding.answers.2':
-    'Allow, and training begins when the publisher announces a round. Pause or revoke in one click.',
-  'onboarding.answers.3':
-    'Remember an answer, and it holds for this site for 30 days. You find it under Rules and can delete it there.',
-  'onboarding.answers.4':
-    'Whatever you remember, terms that are less private than what you allowed are put to you again.',
+  'onboarding.rules': 'Your rules',
+  'onboarding.rules.title': 'You are asked every time, until you say otherwise.',
+  'onboarding.rules.lead':
+    'Rules can answer for you. Here are three starts, told by what each would do. Choose one, or none: then every request is put to you in a window of its own, where nothing is chosen for you and closing it refuses.',
+  'onboarding.rules.later':
+    'You find your rules in the dashboard, and change them there whenever you like. A site that is refused learns only that: not why, and not whether you have such data.',
 
   'onboarding.wallet': 'Wallet',
   'onboarding.wallet.title': 'Where payments go.',

@@ -284,7 +284,8 @@ export const rules = {
   'rules.files.add': { one: 'Add this rule', other: 'Add {count} rules' },
   'rules.files.added': { one: 'One rule was added.', other: '{count} rules were added.' },
 
-  'rules.error.number': 'Write a number above 0, such as 0.5.',
+  'rules.error.bounds': 'This is more, longer or larger than a rule can hold.',
+  'rules.error.number': 'Write a number, such as 0.5.',
   'rules.error.whole': 'Write a whole number of at least {least}.',
   'rules.error.empty': 'Write at least one line, or switch this condition off.',
   'rules.error.choose': 'Choose at least one, or switch this condition off.',
