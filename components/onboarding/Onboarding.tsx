@@ -165,7 +165,7 @@ function FirstRules() {
   const { value: view } = useView(rulesView)
   return (
     <Step title={t('onboarding.rules.title')} lead={t('onboarding.rules.lead')}>
-      {view !== undefined && <Presets view={view} />}
+      {view !== undefined && <Presets view={view} heading="h2" />}
       <p className="mt-6 max-w-prose text-soft">{t('onboarding.rules.later')}</p>
     </Step>
   )

@@ -11,8 +11,14 @@ import { useTask } from '../useView.ts'
 import { Replay } from './Replay.tsx'
 import { SaidLine, useSaid } from './Said.tsx'
 
+interface PresetsProps {
+  readonly view: RulesView
+  /** Of what stands below the page's own headings. */
+  readonly heading?: 'h2' | 'h3'
+}
+
 /** Three starts, told by what they make of the same examples. Nothing is chosen until the person chooses. */
-export function Presets({ view }: { readonly view: RulesView }) {
+export function Presets({ view, heading = 'h3' }: PresetsProps) {
   const [chosen, setChosen] = useState<PresetName>()
   const said = useSaid()
   const rows = useMemo(() => presetRows(view.settings, Date.now()), [view.settings])
@@ -33,6 +39,7 @@ export function Presets({ view }: { readonly view: RulesView }) {
           key={chosen}
           preset={chosen}
           view={view}
+          heading={heading}
           onApplied={(change) => {
             setChosen(undefined)
             said.say(t('rules.preset.applied', { preset: t(`rules.preset.${chosen}`) }), change)
@@ -117,6 +124,7 @@ function ExampleTable({ rows, holds, chosen, onChoose }: ExampleTableProps) {
 interface ChangeProps {
   readonly preset: PresetName
   readonly view: RulesView
+  readonly heading: 'h2' | 'h3'
   readonly onApplied: (change: Awaited<ReturnType<typeof apply>>) => void
   readonly onCancel: () => void
 }
@@ -124,7 +132,7 @@ interface ChangeProps {
 const apply = (preset: PresetName) => command('rules.applyPreset', { preset })
 
 /** What choosing it would change, before it does. */
-function Change({ preset, view, onApplied, onCancel }: ChangeProps) {
+function Change({ preset, view, heading: Heading, onApplied, onCancel }: ChangeProps) {
   const change = useMemo(() => presetChange(view.rules, preset, Date.now()), [view.rules, preset])
   const names = useMemo(() => namesOf(view), [view])
   const choose = useTask(async () => onApplied(await apply(preset)))
@@ -135,7 +143,7 @@ function Change({ preset, view, onApplied, onCancel }: ChangeProps) {
       aria-label={t('rules.preset.changes', { preset: name })}
       className="mt-4 rounded-xl border border-line bg-surface p-5"
     >
-      <h3 className="font-serif text-[17px]">{t('rules.preset.changes', { preset: name })}</h3>
+      <Heading className="font-serif text-[17px]">{t('rules.preset.changes', { preset: name })}</Heading>
       {isSame && <p className="mt-1 text-soft">{t('rules.preset.same')}</p>}
       <Sentences
         title={t('rules.preset.coming')}
@@ -147,7 +155,7 @@ function Change({ preset, view, onApplied, onCancel }: ChangeProps) {
       )}
       {!isSame && view.recorded.length > 0 && (
         <div className="mt-3">
-          <h4 className="mb-1 text-sm text-soft">{t('rules.replay.title')}</h4>
+          <p className="mb-1 text-sm text-soft">{t('rules.replay.title')}</p>
           <Replay view={view} after={change.after} />
         </div>
       )}
@@ -175,7 +183,7 @@ function Sentences({ title, rules }: { readonly title: string; readonly rules: r
   if (rules.length === 0) return null
   return (
     <div className="mt-3">
-      <h4 className="text-sm text-soft">{title}</h4>
+      <p className="text-sm text-soft">{title}</p>
       <ul>
         {rules.map((sentence) => (
           <li key={sentence} className="border-line border-t py-1.5">
