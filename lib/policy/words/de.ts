@@ -19,6 +19,7 @@ export const de: Words = {
     ask: (covers) => `Vorher fragen: ${cover(covers)}`,
     refuse: (covers) => `Ablehnen: ${cover(covers)}`,
   },
+  purpose: (label) => `„${label}“`,
   data: (category) => `Ihren Daten der Art ${category}`,
   commonData: {
     'pd:Picture': 'Ihren Bildern',

@@ -9,6 +9,26 @@ const cover = ({ purposes, data, kinds, datasets, who }: CoverWords): string =>
     who === undefined ? '' : ` for ${who}`,
   ].join('')
 
+/** Labels that begin with a verb: "refuse selling products". */
+const VERBS: Readonly<Record<string, string>> = {
+  Combat: 'combatting',
+  Enforce: 'enforcing',
+  Establish: 'establishing',
+  Improve: 'improving',
+  Increase: 'increasing',
+  Maintain: 'maintaining',
+  Optimise: 'optimising',
+  Provide: 'providing',
+  Repair: 'repairing',
+  Sell: 'selling',
+}
+
+/** Labels are published as titles; inside a sentence they are not, save for abbreviations. */
+const purpose = (label: string): string =>
+  label
+    .replace(/^[A-Z][a-z]+/, (word) => (Object.hasOwn(VERBS, word) ? (VERBS[word] ?? word) : word))
+    .replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
+
 const PERIODS = { day: 'a day', week: '7 days', month: '30 days', year: '365 days' }
 
 export const en: Words = {
@@ -19,6 +39,7 @@ export const en: Words = {
     ask: (covers) => `Ask before ${cover(covers)}`,
     refuse: (covers) => `Refuse ${cover(covers)}`,
   },
+  purpose,
   data: (category) => `your ${category} data`,
   commonData: {
     'pd:Picture': 'your pictures',

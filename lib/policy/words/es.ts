@@ -19,6 +19,7 @@ export const es: Words = {
     ask: (covers) => `Preguntar antes: ${cover(covers)}`,
     refuse: (covers) => `Rechazar: ${cover(covers)}`,
   },
+  purpose: (label) => `«${label}»`,
   data: (category) => `tus datos del tipo ${category}`,
   commonData: {
     'pd:Picture': 'tus imágenes',

@@ -70,14 +70,9 @@ export class Format {
     return this.or(texts.map((text) => this.text(text)))
   }
 
-  #term(term: string): string {
-    const named = this.#names.term?.(term)
-    return this.text(named ?? labelOf(term))
-  }
-
-  /** Labels are published as titles; inside a sentence they are not, save for abbreviations. */
   purpose(term: string): string {
-    return this.#term(term).replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
+    const named = this.#names.term?.(term)
+    return named === undefined ? this.#words.purpose(this.text(labelOf(term))) : this.text(named)
   }
 
   data(category: string): string {
@@ -85,7 +80,7 @@ export class Format {
     const named = this.#names.term?.(category)
     if (named === undefined && Object.hasOwn(commonData, category))
       return commonData[category as CommonCategory]
-    return data(quote(this.#term(category)))
+    return data(quote(this.text(named ?? labelOf(category))))
   }
 
   dataset(id: string): string {

@@ -1,5 +1,5 @@
-/** Controls, marks that turn the direction of text, and characters that draw nothing. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]+/gu
+/** Controls, marks that turn the direction of text, and what draws nothing or what each font draws as it likes. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]+/gu
 const STACKED_MARKS = /(\p{M}{2})\p{M}+/gu
 /** What our own sentences put around names: a name that has them could seem to end early. */
 const QUOTES = /["“”„‟«»「」『』]/gu

@@ -19,6 +19,7 @@ export const ja: Words = {
     ask: (covers) => `${cover(covers)}は事前に確認する`,
     refuse: (covers) => `${cover(covers)}を拒否する`,
   },
+  purpose: (label) => `「${label}」`,
   data: (category) => `あなたの${category}データ`,
   commonData: {
     'pd:Picture': 'あなたの画像',

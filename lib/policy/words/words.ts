@@ -24,6 +24,8 @@ export interface Words {
   readonly quote: (text: string) => string
   /** `Allow research on your pictures for https://a.example`. */
   readonly head: Readonly<Record<Effect, (covers: CoverWords) => string>>
+  /** A purpose's published, English label as it reads after the verbs of `head`. */
+  readonly purpose: (label: string) => string
   /** `your “Fingerprint” data`, where there is no better word. */
   readonly data: (category: string) => string
   /** Better words for the categories that people meet most. */
