@@ -16,7 +16,7 @@ interface ValueProps {
 }
 
 export function Value({ described, label, type = 'text', className, value, onChange }: ValueProps) {
-  const width = className ?? (type === 'time' ? 'w-28' : 'w-24')
+  const width = className ?? (type === 'time' ? 'w-36' : 'w-24')
   return (
     <input
       type={type}
