@@ -64,6 +64,7 @@ describe('saving a rule', () => {
     const [first] = presetRules('balanced', NOW)
     const { added } = await saveRule(draft({ name: 'Kept' }), first?.id, NOW)
     await applyPreset('balanced', NOW)
+    expect(added).toHaveLength(1)
     expect((await rules()).filter(({ name }) => name === 'Kept').map(({ id }) => id)).toEqual(added)
     expect((await rules()).filter(({ source }) => source === 'balanced')).toEqual(
       presetRules('balanced', NOW),

@@ -24,6 +24,7 @@ describe('amounts of a token', () => {
   })
 
   it('are not finer than the token, not negative, not grouped', () => {
+    expect(amountOf('20000', 6)).toBe('0.02')
     expect(unitsOf('0.02', 6)).toBe('20000')
     expect(unitsOf('007', 0)).toBe('7')
     for (const text of ['', '0.0000001', '-1', '1,000', '1e3', '.5', 'many'])
