@@ -246,7 +246,7 @@ export const rules = {
   'rules.preset.effect.refuse': 'Refused',
   'rules.example.study':
     'a university studies pictures like yours, each well hidden (ε {epsilon}) among {people} people’s',
-  'rules.example.deepStudy': 'the same study could learn more of each picture (ε {epsilon})',
+  'rules.example.deepStudy': 'the same study hides each picture less (ε {epsilon})',
   'rules.example.product': 'a company improves its product, as careful as the first study',
   'rules.example.adverts': 'a company wants to personalise advertisements',
   'rules.example.broker': 'a broker wants to sell what it learns',
