@@ -19,7 +19,7 @@ export interface DecisionFigures {
 }
 
 const ORIGIN = 'http://localhost'
-/** Isolated, as an extension's pages can be: the clock of others has steps of 100 microseconds. */
+/** Isolated for the clock's sake: that of other pages has steps of 100 microseconds. */
 const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
