@@ -36,7 +36,7 @@ export const receipts = {
 
   'receipts.says': 'What it says',
   'receipts.saysFailed': 'What it says, which is not proven',
-  'receipts.says.publisher': 'May use data',
+  'receipts.says.publisher': 'Publisher',
   'receipts.says.title': 'For',
   'receipts.says.origin': 'Asked on',
   'receipts.says.account': 'Given by the account',
