@@ -128,6 +128,9 @@ describe('receipt', () => {
     expect(await codeOf(await sign({ account: key.address }))).toBe('receipt/wrong-account')
     expect(await codeOf(await sign({ delegation: ZERO_BYTES32 }))).toBe('receipt/wrong-delegation')
     expect(await codeOf(await sign({}, { recipient: key.address }))).toBe('receipt/wrong-recipient')
+    expect(await codeOf(await sign({ record: ZERO_BYTES32 }))).toBe('receipt/wrong-record')
+    expect(await codeOf(await sign({ origin: 'https://other.example' }))).toBe('receipt/wrong-record')
+    expect(await codeOf(await sign({}, { time: receipt.message.time + 1 }))).toBe('receipt/wrong-record')
     expect(await codeOf(await sign({ expires: 0 }))).toBe('receipt/malformed')
     expect(await codeOf(receipt, now + 3_601_000)).toBe('receipt/expired')
     const padded = { ...receipt.message, data: `${receipt.message.data}00` as const }
