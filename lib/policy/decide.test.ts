@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
 import type { Effect, RuleRecord } from './rule.ts'
+import { madeUp } from './testing/madeUp.ts'
 import { type RequestChanges, requestFixture } from './testing/requests.ts'
 
 const rule = (changes: Partial<RuleRecord> = {}): RuleRecord => ({
@@ -143,8 +144,8 @@ describe('what is asked for', () => {
   })
 
   it('terms that the vocabulary does not have are never allowed unasked', () => {
-    expect(decided([rule()], { purposes: ['dpv:MadeUp'] }).effect).toBe('ask')
-    expect(decided([rule()], { category: 'pd:MadeUp' }).effect).toBe('ask')
+    expect(decided([rule()], { purposes: [madeUp('dpv')] }).effect).toBe('ask')
+    expect(decided([rule()], { category: madeUp('pd') }).effect).toBe('ask')
     expect(decided([rule()], { category: 'constructor' }).effect).toBe('ask')
   })
 

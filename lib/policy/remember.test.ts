@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
 import { rememberedRule } from './remember.ts'
+import { madeUp } from './testing/madeUp.ts'
 import { type RequestChanges, requestFixture } from './testing/requests.ts'
 
 const facts = requestFixture()
@@ -62,8 +63,8 @@ describe('what is remembered decides', () => {
 it('what no rule can allow is not remembered as allowed, and can be refused', () => {
   const none = { task: { noise: false, unit: 'none', epsilonPerTask: Number.POSITIVE_INFINITY } } as const
   expect(remembered('allow', none)).toBeUndefined()
-  expect(remembered('allow', { category: 'pd:MadeUp' })).toBeUndefined()
+  expect(remembered('allow', { category: madeUp('pd') })).toBeUndefined()
   expect(remembered('allow', { origin: 'null', topOrigin: 'null' })).toBeUndefined()
   expect(remembered('refuse', none)).toMatchObject({ effect: 'refuse' })
-  expect(remembered('refuse', { category: 'pd:MadeUp' })).toMatchObject({ effect: 'refuse' })
+  expect(remembered('refuse', { category: madeUp('pd') })).toMatchObject({ effect: 'refuse' })
 })

@@ -6,6 +6,7 @@ import { presetRules } from './presets.ts'
 import { PRESETS } from './rule.ts'
 import { parseRule } from './schema.ts'
 import { arbitraryRule } from './testing/arbitraries.ts'
+import { madeUp } from './testing/madeUp.ts'
 
 const valid = { id: 'r', effect: 'allow', source: 'person', createdAt: 0, expiresAt: null }
 const many = <T>(value: T) => Array.from({ length: 65 }, () => value)
@@ -32,7 +33,7 @@ it.each<[string, object]>([
   ['who.publishers.0', { who: { publishers: ['0x12'] } }],
   ['who.attested.0.schema', { who: { attested: [{ schema: '0x', attester: `0x${'a'.repeat(40)}` }] } }],
   ['who.name', { who: { name: 'x' } }],
-  ['what.purposes.0', { what: { purposes: ['dpv:MadeUp'] } }],
+  ['what.purposes.0', { what: { purposes: [madeUp('dpv')] } }],
   ['what.purposes.0', { what: { purposes: ['pd:Picture'] } }],
   ['what.categories.0', { what: { categories: ['toString'] } }],
   ['needs.unknown', { needs: { unknown: true } }],
