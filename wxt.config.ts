@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'wxt'
+import { preloadChunks } from './lib/platform/build/preloadChunks.ts'
 
 /**
  * The project's own page on which injected wallets are reached: a build constant, since the content script for it is
@@ -42,7 +43,7 @@ export default defineConfig({
     },
   },
   vite: ({ mode }) => ({
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), preloadChunks()],
     define: { __BRIDGE_URL__: JSON.stringify(bridgeUrl) },
     resolve: {
       // Content scripts must leave no marker in people's pages.

@@ -40,7 +40,9 @@ describe('requests and grants', () => {
     const view = await requestsView()
     expect(view.waiting.map(({ id }) => id)).toEqual(['q1'])
     expect(view.answered.map(({ id }) => id)).toEqual(['done'])
-    expect(view.grants).toMatchObject([{ id: 'g1', dataset: 'Handwriting', roundsDone: 1, bounds: { rounds: 8 } }])
+    expect(view.grants).toMatchObject([
+      { id: 'g1', dataset: 'Handwriting', roundsDone: 1, bounds: { rounds: 8 } },
+    ])
     expect(view.ended).toMatchObject([{ id: 'g2', state: 'revoked' }])
   })
 

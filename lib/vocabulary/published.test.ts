@@ -24,8 +24,11 @@ const PROFILES = [
   'https://w3id.org/dpv/schema/dpv-27560#receipt-eu-gdpr',
 ]
 
+/** Documents of the vocabulary, as opposed to terms in it. */
+const DOCUMENTS = ['https://w3id.org/dpv', 'https://w3id.org/dpv/guides/consent-27560']
+
 /** Terms that stand for ones that do not exist, in tests of what happens then. */
-const MADE_UP = ['Nonsense', 'NoTermOfTheVocabulary', 'WorldDomination']
+const MADE_UP = ['Nonsense', 'NoTermOfTheVocabulary', 'NoSuchThing', 'WorldDomination']
 
 const TERM = /(?<![\w:/#-])(dpv|pd|ai|ieee-7012):([A-Za-z][\w-]*)/g
 const IRI = /https:\/\/w3id\.org\/dpv[\w#/-]*/g
@@ -33,7 +36,7 @@ const IRI = /https:\/\/w3id\.org\/dpv[\w#/-]*/g
 const isKnown = (term: string): boolean => published.has(term) || MADE_UP.includes(term.split(':')[1] ?? '')
 
 const isKnownIri = (iri: string): boolean => {
-  if (iri === 'https://w3id.org/dpv' || PROFILES.includes(iri)) return true
+  if (DOCUMENTS.includes(iri) || PROFILES.includes(iri)) return true
   const space = iri.slice(0, iri.indexOf('#') + 1)
   const prefix = SPACES[space]
   return prefix !== undefined && (iri === space || isKnown(prefix + iri.slice(space.length)))
