@@ -4,6 +4,7 @@ import { parseAbi } from 'viem/utils'
 import type { RunRecord } from '../lib/db/schema.ts'
 import type { DeviceConditions } from '../lib/policy/rule.ts'
 import { CHAINS } from '../lib/protocol/chains.ts'
+import type { CommandName } from '../lib/rpc/commands.ts'
 import { openOwnPage } from '../scripts/local/browser.ts'
 import { allow, ask, type Contributor, onboard } from '../scripts/local/contributor.ts'
 import { readStore } from '../scripts/local/store.ts'
@@ -46,8 +47,16 @@ test('a round that is paused in the popup, or waits for its hours, waits where i
   await popup.getByRole('button', { name: /^Pause training for/ }).click()
   const resume = popup.getByRole('button', { name: /^Resume training for/ })
   await expect(resume).toBeVisible()
-  // The step that was under way ends, and its checkpoint is the last.
   await expect(popup.getByText(/^Paused at step/)).toBeVisible()
+  const command = async (name: CommandName, params: object): Promise<void> => {
+    const reply = await person.own.evaluate(
+      (asked) => chrome.runtime.sendMessage({ target: 'worker', type: 'command', ...asked }),
+      { name, params },
+    )
+    expect(reply).toMatchObject({ ok: true })
+  }
+  // The step that was under way ends, and its checkpoint is the last: this is answered after that.
+  await command('run.pause', { runId: (await onlyRun(person))!.id, paused: true })
   const held = (await stepOnDisk(person))!
   expect(held).toBeGreaterThan(0)
   expect(held).toBeLessThan(40)
@@ -55,13 +64,7 @@ test('a round that is paused in the popup, or waits for its hours, waits where i
   // Outside the hours that it may train in it waits by itself, and says so.
   const limit = async (device: DeviceConditions): Promise<void> => {
     const [grant] = await readStore(person.own, 'grants')
-    const params = { grantId: grant!.id, limits: { device } }
-    const reply = await person.own.evaluate(
-      (asked) =>
-        chrome.runtime.sendMessage({ target: 'worker', type: 'command', name: 'grant.limit', params: asked }),
-      params,
-    )
-    expect(reply).toMatchObject({ ok: true })
+    await command('grant.limit', { grantId: grant!.id, limits: { device } })
   }
   const hour = new Date().getHours()
   await limit({ hours: { from: ((hour + 2) % 24) * 60, to: ((hour + 3) % 24) * 60 } })

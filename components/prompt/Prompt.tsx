@@ -15,6 +15,7 @@ import { Rows } from './Rows.tsx'
 import { TaskWarnings } from './taskWarnings.tsx'
 import { useAnswer } from './useAnswer.ts'
 import { useOpened } from './useOpened.ts'
+import { useReturn } from './useReturn.ts'
 import { useSettled } from './useSettled.ts'
 import { useWhy } from './useWhy.ts'
 
@@ -45,9 +46,14 @@ export function Prompt({ view, waiting, next, open }: PromptProps) {
       requestId,
       effect,
       ...(isRemembered ? { remember: { days: REMEMBER_DAYS } } : {}),
+      ...(view.dataset === undefined ? {} : { datasetId: view.dataset.id }),
       ...(limits === undefined || effect === 'refuse' ? {} : { limits }),
     }),
   )
+  useReturn(() => {
+    if (blockers.some(({ kind }) => kind === 'no-dataset' || kind === 'budget'))
+      void command('request.recheck', { requestId }).catch(() => undefined)
+  })
   const isReady = blockers.length === 0 && unread === 0 && Object.keys(errors).length === 0
   return (
     <Frame

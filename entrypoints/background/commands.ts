@@ -48,13 +48,14 @@ export const commandHandlers = (rooms: {
     return null
   }
   return {
-    'request.decide': async ({ requestId, effect, remember, limits }) => {
+    'request.decide': async ({ requestId, effect, remember, datasetId, limits }) => {
       const reason = effect === 'allow' ? 'You allowed it.' : 'You refused it.'
       await consent.decide(requestId, {
         effect,
         by: 'person',
         reason,
         ...(remember === undefined ? {} : { remember }),
+        ...(datasetId === undefined ? {} : { datasetId }),
         ...(limits === undefined ? {} : { limits }),
       })
       return null

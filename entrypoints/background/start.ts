@@ -3,6 +3,7 @@ import { createDataUseServer } from '../../lib/channel/worker/server.ts'
 import { confirmAnchors } from '../../lib/consent/anchor.ts'
 import { answerDelivered, takeAnswer } from '../../lib/consent/answers.ts'
 import { keepGate } from '../../lib/consent/gateSites.ts'
+import { rechoose } from '../../lib/consent/rechoose.ts'
 import { tellRevocations } from '../../lib/consent/revoke.ts'
 import { createConsent } from '../../lib/consent/service.ts'
 import { dropRequests, expire } from '../../lib/consent/sweep.ts'
@@ -75,6 +76,7 @@ export const start = (): void => {
     void sweepOrphanChunks()
   })
   onChange(['requests', 'walletCalls', 'runs'], () => void showBadge())
+  onChange(['datasets', 'budgetEvents', 'grants'], () => void rechoose())
   onIdleChanged(() => void loop.kick())
   keepGate()
   const refreshGpc = keepGpc()

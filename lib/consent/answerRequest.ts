@@ -14,6 +14,8 @@ import { chooseDataset } from './datasetChoice.ts'
 import { publicGrant } from './grants.ts'
 import { countRefusal } from './limits.ts'
 import { type LimitsWish, parseLimits } from './limitsOfGrant.ts'
+import { rechoose } from './rechoose.ts'
+import { isOffFor } from './sites.ts'
 
 export interface PersonsAnswer {
   readonly effect: 'allow' | 'refuse'
@@ -21,6 +23,8 @@ export interface PersonsAnswer {
   readonly by: string
   readonly reason: string
   readonly remember?: { readonly days: number }
+  /** The dataset that was shown: nothing else is used. What the request names where left out. */
+  readonly datasetId?: string
   /** What the grant is held to, and until when; as far as the task goes where left out. */
   readonly limits?: LimitsWish
   /** When the page may hear of it: milliseconds since 1970, now where absent. */
@@ -51,10 +55,14 @@ const connectedDelegation = async (now: number): Promise<SignedDelegation> => {
 }
 
 /** Everything that allowing needs, made before anything is written. Throws where the person must do something first. */
-const prepareGrant = async (request: RequestRecord, wish: LimitsWish | undefined): Promise<GrantRecord> => {
+const prepareGrant = async (request: RequestRecord, answer: PersonsAnswer): Promise<GrantRecord> => {
   const { manifest } = request.task
   const now = Date.now()
-  const { limits, expiresAt } = parseLimits(wish, manifest, now)
+  const { limits, expiresAt } = parseLimits(answer.limits, manifest, now)
+  if (await isOffFor(request.asker))
+    throw new ProvisoError('request/site-off', 'Proviso is switched off for this site.', {
+      todo: 'Switch it on again, then allow; or refuse.',
+    })
   const failed = Object.values(request.checks).find((check) => check.state === 'failed')
   if (request.checks.escrow.state !== 'passed')
     throw new ProvisoError(
@@ -72,6 +80,12 @@ const prepareGrant = async (request: RequestRecord, wish: LimitsWish | undefined
       'budget/exceeded',
       `The privacy budget of ${choice.dataset.name} does not allow this task.`,
     )
+  if (choice.dataset.id !== (answer.datasetId ?? request.datasetId)) {
+    await rechoose()
+    throw new ProvisoError('request/changed', 'Your data has changed since this was shown.', {
+      todo: 'Look again at what it would use, then allow.',
+    })
+  }
   const delegation = await connectedDelegation(now)
   const domain = easDomain(manifest.reward.chainId)
   if (domain === undefined)
@@ -119,7 +133,7 @@ const ruleFrom = ({ facts }: RequestRecord, { effect, remember }: PersonsAnswer)
  */
 export const answerRequest = async (id: string, answer: PersonsAnswer): Promise<GrantRecord | undefined> => {
   const request = await pendingRequest(id)
-  const grant = answer.effect === 'allow' ? await prepareGrant(request, answer.limits) : undefined
+  const grant = answer.effect === 'allow' ? await prepareGrant(request, answer) : undefined
   const { effect, by, reason } = answer
   const readyAt = answer.readyAt ?? Date.now()
   const rule = ruleFrom(request, answer)

@@ -15,8 +15,9 @@ import { assertMayAsk, assertRoom, countRefusal } from './limits.ts'
 import { decideNow, readDevice, reasonOf } from './policy.ts'
 import { assertSignedByPublisher } from './publisherSignature.ts'
 import { logQuietRefusal, logShownRequest } from './quietRefusals.ts'
+import { chosenOf } from './rechoose.ts'
 import { refusalDelay } from './refusalDelay.ts'
-import { isSiteOff } from './sites.ts'
+import { isOffFor } from './sites.ts'
 import { readTaskParams } from './taskParams.ts'
 
 export interface Incoming {
@@ -80,9 +81,6 @@ const refusalOf = async (
   return undefined
 }
 
-const isOffFor = async ({ origin, topOrigin }: Asker): Promise<boolean> =>
-  (await isSiteOff(origin)) || (topOrigin !== origin && (await isSiteOff(topOrigin)))
-
 const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> => {
   const { manifest } = task
   const taskId = taskIdOf(manifest)
@@ -107,7 +105,7 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
     termsHash: termsHash(manifest),
     receivedAt: now,
     state: refusal === undefined ? 'pending' : 'answered',
-    ...(choice.state === 'fits' ? { datasetId: choice.dataset.id, epsilonAfter: choice.epsilonAfter } : {}),
+    ...chosenOf(choice),
     checks: { escrow: { state: 'running' }, coordinator: { state: 'running' } },
     because: decision.because,
     facts,

@@ -1,11 +1,16 @@
 import { write } from '../db/database.ts'
 import type { CheckState, RequestRecord } from '../db/schema.ts'
 import { runChecks } from './checks.ts'
+import { rechoose } from './rechoose.ts'
 
 const again = (check: CheckState): CheckState => (check.state === 'failed' ? { state: 'running' } : check)
 
-/** Runs the failed checks of a waiting request again. Resolves once they are under way; what they find is written as ever. */
+/**
+ * Looks again at what stood in the way of a waiting request: which data it would use, and its failed checks. Resolves once these
+ * are under way; what they find is written as ever.
+ */
 export const recheck = async (requestId: string): Promise<void> => {
+  await rechoose()
   const request = await write(['requests'], async (transaction): Promise<RequestRecord | undefined> => {
     const found = await transaction.objectStore('requests').get(requestId)
     if (found?.state !== 'pending') return undefined

@@ -93,9 +93,8 @@ export const createConsent = (ports: ConsentPorts): Consent => {
   }
 
   /** The request is on disk and acknowledged either way: the badge shows it if no window can be opened. */
-  const openPrompt = (): void => {
+  const openPrompt = (): Promise<void> =>
     ports.ensurePrompt().catch((error: unknown) => console.error('proviso: no prompt window', error))
-  }
 
   const check = async (requestId: string): Promise<void> => {
     const request = await (await database()).get('requests', requestId)
@@ -106,13 +105,13 @@ export const createConsent = (ports: ConsentPorts): Consent => {
   const checkAndSettle = async (requestId: string): Promise<void> => {
     await check(requestId)
     const settled = await settle(requestId)
-    if (settled.state === 'ask') openPrompt()
+    if (settled.state === 'ask') void openPrompt()
     if (settled.state !== 'answer') return
     try {
       await decide(requestId, settled.answer)
     } catch {
       // What a rule cannot allow yet the person may look at.
-      if (await handOver(requestId)) openPrompt()
+      if (await handOver(requestId)) void openPrompt()
     }
   }
 
@@ -122,9 +121,9 @@ export const createConsent = (ports: ConsentPorts): Consent => {
     onWalletCall: async (asker, question) => {
       const received = await receiveWalletCall(asker, question)
       if (received.state === 'told') return received.outcome
-      if (received.state === 'waiting') openPrompt()
+      if (received.state === 'waiting') void openPrompt()
       else if (received.state === 'answered') deliverAt(asker.documentId, asker.requestId, received.readyAt)
-      else if (await isCallWaiting(requestIdOf(asker))) openPrompt()
+      else if (await isCallWaiting(requestIdOf(asker))) void openPrompt()
       else deliverAt(asker.documentId, asker.requestId, 0)
       return undefined
     },
@@ -142,13 +141,13 @@ export const createConsent = (ports: ConsentPorts): Consent => {
           // The page's channel replays after a lost connection: the worker may have died before the prompt opened.
           const request = await (await database()).get('requests', requestIdOf(incoming.asker))
           if (request?.state === 'pending') {
-            if (request.undecided === undefined) openPrompt()
+            if (request.undecided === undefined) void openPrompt()
           } else deliverAt(documentId, requestId, 0)
           return undefined
         }
         case 'waiting':
-          void check(received.requestId)
-          openPrompt()
+          // The window first: somebody waits for it, and the checks fill their rows afterwards.
+          void openPrompt().then(() => check(received.requestId))
           return undefined
         case 'undecided':
           void checkAndSettle(received.requestId)
@@ -162,7 +161,8 @@ export const createConsent = (ports: ConsentPorts): Consent => {
       if (requests.some(isShown)) await decide(shownId, closed).catch(() => undefined)
       else if (calls.some(isShown))
         await decideWalletCall(shownId, { ...closed, remember: false }).catch(() => undefined)
-      else if (requests.some(({ undecided }) => undecided === undefined) || calls.length > 0) openPrompt()
+      else if (requests.some(({ undecided }) => undecided === undefined) || calls.length > 0)
+        void openPrompt()
     },
     resume: async () => {
       for (const { documentId, requestId, readyAt } of await waitingAnswers())

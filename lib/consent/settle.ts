@@ -63,5 +63,14 @@ export const settle = async (requestId: string): Promise<Settled> => {
   if (effect === 'refuse')
     return { state: 'answer', answer: { ...common, effect, readyAt: Date.now() + refusalDelay() } }
   const limits = await limitsOf(decision)
-  return { state: 'answer', answer: { ...common, effect, ...(limits === undefined ? {} : { limits }) } }
+  return {
+    state: 'answer',
+    answer: {
+      ...common,
+      effect,
+      // The rules have spoken of this one, whatever the vault holds by now.
+      ...(request.datasetId === undefined ? {} : { datasetId: request.datasetId }),
+      ...(limits === undefined ? {} : { limits }),
+    },
+  }
 }

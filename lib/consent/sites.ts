@@ -1,6 +1,6 @@
 import { appendActivity } from '../activity/log.ts'
 import { database, write } from '../db/database.ts'
-import type { SiteRecord } from '../db/schema.ts'
+import type { Asker, SiteRecord } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { isOff, walletEffect } from '../policy/site.ts'
 import { ProvisoError } from '../protocol/errors.ts'
@@ -82,6 +82,13 @@ export const isSiteOff = async (origin: string, now = Date.now()): Promise<boole
   ])
   return isOff(site, offUntil, now)
 }
+
+/** Switched off for the frame that asks, or for the page around it. */
+export const isOffFor = async ({
+  origin,
+  topOrigin,
+}: Pick<Asker, 'origin' | 'topOrigin'>): Promise<boolean> =>
+  (await isSiteOff(origin)) || (topOrigin !== origin && (await isSiteOff(topOrigin)))
 
 /** What the person's word on a site says of a question to the wallet. */
 export const walletEffectOf = async (origin: string, kind: WalletCallKind, now = Date.now()) => {

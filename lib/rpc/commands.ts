@@ -14,12 +14,14 @@ export interface Commands {
       requestId: string
       effect: 'allow' | 'refuse'
       remember?: { days: number }
+      /** The dataset that was shown. */
+      datasetId?: string
       /** How far the task may go at most; as far as it says where left out. */
       limits?: LimitsWish
     }
     result: null
   }
-  /** Runs the failed checks of a waiting request again. */
+  /** Looks again at what stood in the way of a waiting request. */
   'request.recheck': { params: { requestId: string }; result: null }
   'grant.revoke': { params: { grantId: string }; result: null }
   /** All that are live of the publisher with this address. */

@@ -41,6 +41,9 @@ const ENGINE_FLAGS: Readonly<Record<Engine, readonly string[]>> = {
   wasm: [],
 }
 
+/** A browser that was killed leaves processes that write to its profile for a moment more. */
+const LINGERING = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const
+
 const isRoot = process.getuid?.() === 0
 
 /** A folder for a profile inside the repository: packaged browsers may not be allowed to read `/tmp`. */
@@ -92,7 +95,7 @@ export const launchContext = async (
     profile,
     close: async () => {
       await context.close()
-      if (options.profile === undefined) await rm(profile, { recursive: true, force: true })
+      if (options.profile === undefined) await rm(profile, LINGERING)
     },
   }
 }
