@@ -211,6 +211,33 @@ describe('a bad task is refused with its reason, and nothing is kept', () => {
   })
 })
 
+/** The same value with `put` in the place of one of its texts, for each of them. */
+const eachText = (value: unknown, put: string): unknown[] =>
+  typeof value === 'string'
+    ? [put]
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([name, part]) =>
+          eachText(part, put).map((changed) =>
+            Array.isArray(value)
+              ? value.map((old, index) => (String(index) === name ? changed : old))
+              : { ...value, [name]: changed },
+          ),
+        )
+      : []
+
+it('a megabyte in the place of any text is refused in few words, and nothing is kept', async () => {
+  const { manifest, signature } = await signedTask()
+  const huge = eachText(manifest, 'A'.repeat(1_048_576))
+  expect(huge.length).toBeGreaterThan(25)
+  for (const altered of huge) {
+    const error = await refusal(ask([{ manifest: altered, signature }]))
+    expect(error).toMatchObject({ rpcCode: -32602 })
+    expect(JSON.stringify([error.message, error.data]).length).toBeLessThan(1000)
+  }
+  expect(await (await database()).count('requests')).toBe(0)
+  expect(await (await database()).count('activity')).toBe(0)
+})
+
 describe('what a page never learns', () => {
   const learn = async () => {
     const db = await database()

@@ -7,6 +7,7 @@ import { PRESETS, type PresetName, type RuleRecord } from '../policy/rule.ts'
 import { parseRule, RuleSchema } from '../policy/schema.ts'
 import { ruleSentence } from '../policy/sentence.ts'
 import { ProvisoError } from '../protocol/errors.ts'
+import { firstIssue } from '../protocol/issues.ts'
 import { notThereYet } from './sameRules.ts'
 
 /** More than anybody writes, and few enough that a decision stays under a millisecond. */
@@ -50,9 +51,8 @@ const gone = () =>
 const parse = <S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> => {
   const result = v.safeParse(schema, value, { abortEarly: true })
   if (result.success) return result.output
-  const [issue] = result.issues
   throw new ProvisoError('rule/invalid', 'The rule is not valid.', {
-    details: `${v.getDotPath(issue) ?? 'rule'}: ${issue.message}.`,
+    details: firstIssue(result.issues, 'rule'),
   })
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { ProvisoError } from '../protocol/errors.ts'
 import { type Address, type Bytes32, isAddress, isBytes32 } from '../protocol/hex.ts'
+import { firstIssue } from '../protocol/issues.ts'
 import { isCategory, isPurpose } from '../vocabulary/terms.ts'
 import { isOriginPattern } from './origins.ts'
 import { PERIODS, PRESETS, type RuleRecord } from './rule.ts'
@@ -97,8 +98,7 @@ export const RuleSchema = v.strictObject({
 export const parseRule = (value: unknown): RuleRecord => {
   const result = v.safeParse(RuleSchema, value, { abortEarly: true })
   if (result.success) return result.output
-  const [issue] = result.issues
   throw new ProvisoError('rule/invalid', 'The rule is not valid.', {
-    details: `${v.getDotPath(issue) ?? 'rule'}: ${issue.message}.`,
+    details: firstIssue(result.issues, 'rule'),
   })
 }

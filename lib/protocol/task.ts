@@ -3,6 +3,7 @@ import { encodeAbiParameters, isAddress, keccak256 } from 'viem/utils'
 import { canonicalBytes } from './canonical.ts'
 import { ProvisoError } from './errors.ts'
 import { type Address, type Bytes32, type Hex, isBytes32 } from './hex.ts'
+import { firstIssue } from './issues.ts'
 import type { Architecture, SignedTask, TaskManifest } from './manifest.ts'
 
 /** `keccak256(abi.encode(publisher, termsHash))`: one publisher's task, on every chain and device. */
@@ -190,12 +191,6 @@ const assertConsistent = (task: TaskManifest): void => {
     throw inconsistent('the label step has another number of classes than the model has outputs.')
 }
 
-/** The first problem as `where: what`, so that a developer finds the field. */
-const firstIssue = (issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string => {
-  const [issue] = issues
-  return `${v.getDotPath(issue) ?? 'task'}: ${issue.message}`
-}
-
 /**
  * Reads a task from outside. Nothing is asked and nothing stored before this passes.
  * Throws `task/invalid` (naming the field), `task/too-large` or `task/inconsistent`.
@@ -204,7 +199,7 @@ export const parseSignedTask = (value: unknown): SignedTask => {
   const result = v.safeParse(SignedTaskSchema, value, { abortEarly: true })
   if (!result.success)
     throw new ProvisoError('task/invalid', 'The task is not valid.', {
-      details: `${firstIssue(result.issues)}.`,
+      details: firstIssue(result.issues, 'task'),
     })
   if (canonicalBytes(result.output.manifest).length > MAX_MANIFEST_BYTES)
     throw new ProvisoError('task/too-large', 'The task is too large.', {

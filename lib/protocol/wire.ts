@@ -14,6 +14,7 @@ import type {
 import type { OffchainAttestation } from './eas.ts'
 import { ProvisoError } from './errors.ts'
 import { type Address, type Bytes32, type Hex, isAddress } from './hex.ts'
+import { firstIssue } from './issues.ts'
 import type {
   SignedAcceptance,
   SignedDelegation,
@@ -158,9 +159,8 @@ const parser =
   (value: unknown): Output => {
     const result = v.safeParse(schema, value, { abortEarly: true })
     if (result.success) return result.output as Output
-    const [issue] = result.issues
     throw new ProvisoError('wire/invalid', `This is not a valid ${what}.`, {
-      details: `${v.getDotPath(issue) ?? what}: ${issue.message}.`,
+      details: firstIssue(result.issues, what),
     })
   }
 

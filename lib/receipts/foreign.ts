@@ -13,6 +13,7 @@ import { canonicalJson } from '../protocol/canonical.ts'
 import { ATTEST_TYPES, type OffchainAttestation, offchainUid } from '../protocol/eas.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import { type Address, type Bytes32, type Hex, isAddress, ZERO_ADDRESS } from '../protocol/hex.ts'
+import { firstIssue } from '../protocol/issues.ts'
 
 /** The largest data of an attestation that is read: bytes. */
 const MAX_DATA_BYTES = 32_768
@@ -118,8 +119,8 @@ export const readForeign = (value: unknown): ForeignAttestation => {
   const plain = packed.success ? undefined : v.safeParse(SigSchema, value)
   if (!packed.success && !plain?.success) {
     const isPackage = typeof value === 'object' && value !== null && 'sig' in value
-    const [issue] = (isPackage ? packed.issues : (plain?.issues ?? packed.issues)) ?? []
-    throw malformed(issue === undefined ? '' : `${v.getDotPath(issue) ?? 'file'}: ${issue.message}.`)
+    const issues = isPackage ? packed.issues : (plain?.issues ?? packed.issues)
+    throw malformed(firstIssue(issues, 'file'))
   }
   const sig = packed.success ? packed.output.sig : (plain?.output as Sig)
   const { version, name } = formOf(sig)
