@@ -94,7 +94,7 @@ const payments = (now: number) =>
 /** Their seals are made up, so that verifying finds a break. */
 const ACTIVITY = [
   'You imported “Handwriting”: 10,000 images.',
-  'https://digits.example asked to use pd:Picture data for “Handwritten digits”.',
+  'https://digits.example asked to use data of the category Picture for “Handwritten digits”.',
   'You allowed Digit Lab to use Handwriting for “Handwritten digits”.',
   'Round 1 of Digit Lab was trained, debited and sent.',
   'Digit Lab accepted round 1.',

@@ -5,6 +5,7 @@ import type { Asker, RequestRecord } from '../db/schema.ts'
 import type { Decision } from '../policy/decision.ts'
 import type { DataUseMethod } from '../protocol/provider.ts'
 import { type SignedTask, taskIdOf, termsHash } from '../protocol/task.ts'
+import { labelOf } from '../vocabulary/terms.ts'
 import { keepAnswer, type Outcome, refused } from './answers.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { chooseDataset, type DatasetChoice } from './datasetChoice.ts'
@@ -115,7 +116,7 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
   const readyAt = now + refusalDelay()
   const asked: ActivityEntry = {
     kind: 'request',
-    text: `${asker.origin} asked to use ${manifest.data.category} data for “${manifest.title}”.`,
+    text: `${asker.origin} asked to use data of the category ${labelOf(manifest.data.category)} for “${manifest.title}”.`,
     data: { task: taskId, origin: asker.origin, publisher: manifest.publisher.address },
   }
   const isNew = await write(
