@@ -1,12 +1,15 @@
 import { defineConfig } from '@playwright/test'
 
-/** Real Chromium with the production build, a local chain and a coordinator: one test at a time, each with its own world. */
+/**
+ * Real Chromium with the production build, a local chain and a coordinator. Two files at a time, each test with its own world: one
+ * alone leaves two cores idle for most of its time, waiting for blocks and timers.
+ */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/fixtures/setUp.ts',
   testMatch: '**/*.spec.ts',
   outputDir: '.proviso/test-results',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
