@@ -39,7 +39,7 @@ test.afterAll(async () => {
 for (const provider of ['wasm', 'webgpu'] as const) {
   test(`training graphs agree with their references on ${provider}`, async () => {
     const errors = await page.evaluate((engine) => window.trainerPage.runGradientSuite(engine), provider)
-    expect(Object.keys(errors)).toHaveLength(20)
+    expect(Object.keys(errors).length).toBeGreaterThanOrEqual(20)
     for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(TOLERANCE)
   })
 }

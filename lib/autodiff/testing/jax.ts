@@ -1,24 +1,12 @@
 import { defaultDevice, grad, init, type Array as JaxArray, nn, numpy as np } from '@jax-js/jax'
-import type { ForwardGraph, ForwardNode } from '../forward.ts'
+import type { ForwardGraph } from '../forward.ts'
+import { ORACLES } from './oracles.ts'
 import type { Example } from './reference.ts'
-
-/** For tests only: the same forward graph in jax-js, whose reverse mode knows nothing of ours. */
-const evaluate = (node: ForwardNode, inputs: readonly JaxArray[]): JaxArray => {
-  const [a, b, c] = inputs as [JaxArray, JaxArray, JaxArray | undefined]
-  if (node.op === 'Add') return np.add(a, b)
-  if (node.op === 'Relu') return nn.relu(a)
-  if (node.op === 'Reshape') return np.reshape(a, [...node.output.shape])
-  if (node.op === 'MatMul') return np.matmul(a, b)
-  if (node.op !== 'Gemm') throw new Error(`No reference for ${node.op}.`)
-  const transB = node.attributes.transB
-  const y = np.matmul(a, transB !== undefined && 'int' in transB && transB.int === 1 ? np.transpose(b) : b)
-  return c === undefined ? y : np.add(y, c)
-}
 
 const nested = (data: ArrayLike<number>, shape: readonly number[]): JaxArray =>
   np.reshape(np.array(Float32Array.from(data)), [...shape])
 
-/** Gradients of sum_i weights_i loss_i, in the parameters' order. */
+/** For tests only: the same forward graph in jax-js. Gradients of sum_i weights_i loss_i, in the parameters' order. */
 export const jaxGradients = async (
   graph: ForwardGraph,
   { parameters, x, labels }: Example,
@@ -45,7 +33,7 @@ export const jaxGradients = async (
       if (node.op !== 'SoftmaxCrossEntropyLoss')
         values.set(
           node.output.id,
-          evaluate(
+          ORACLES[node.op].jax(
             node,
             node.inputs.map(({ id }) => take(id)),
           ),

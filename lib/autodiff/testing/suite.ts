@@ -2,8 +2,9 @@ import type { ForwardGraph } from '../forward.ts'
 import { sizeOf } from '../tensor.ts'
 import { accumulateGraph, nextName, sumName } from '../trainingGraphs.ts'
 import { type Backend, exampleFeeds, float, relativeError, runGradients, runModel } from './backend.ts'
-import { exampleFor, GRAPH_CASES, type GraphCase } from './cases.ts'
+import { exampleFor, GRAPH_CASES } from './cases.ts'
 import { jaxGradients } from './jax.ts'
+import type { GraphCase } from './oracle.ts'
 import { type Example, referenceGradients } from './reference.ts'
 
 /** For tests only: what must hold on every backend. vitest runs it on wasm, the browser harness on wasm and WebGPU. */
