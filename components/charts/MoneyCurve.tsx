@@ -63,7 +63,7 @@ export function MoneyCurve({ paid, accepted, now, label }: MoneyCurveProps) {
       <path d={steps(paid, x, y)} fill="none" className="stroke-accent" strokeWidth="2" />
       <g className="fill-soft" style={{ fontSize: 11 }}>
         {ticks.length === 0 && (
-          <text x={x(first)} y={HEIGHT - 6}>
+          <text x={x(first)} y={HEIGHT - 6} textAnchor={x(first) > WIDTH * 0.8 ? 'end' : 'start'}>
             {formatMoment(first)}
           </text>
         )}
