@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'wxt'
 import { preloadChunks } from './lib/platform/build/preloadChunks.ts'
+import { promptChunks } from './lib/platform/build/promptChunks.ts'
 
 /**
  * The project's own page on which injected wallets are reached: a build constant, since the content script for it is
@@ -43,7 +44,7 @@ export default defineConfig({
     },
   },
   vite: ({ mode }) => ({
-    plugins: [react(), tailwindcss(), preloadChunks()],
+    plugins: [react(), tailwindcss(), promptChunks(), preloadChunks()],
     define: { __BRIDGE_URL__: JSON.stringify(bridgeUrl) },
     resolve: {
       // Content scripts must leave no marker in people's pages.
