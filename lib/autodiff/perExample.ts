@@ -109,8 +109,9 @@ export const emitClippedGradients = (
   const scaled = new Map<number, string>()
   const sums = uses.map((use) => {
     const { node, index } = use
+    // What is not a float is finite: conditions, indices.
     for (const input of node.inputs)
-      if (input.perExample && !cleaned.has(input.id)) {
+      if (input.perExample && input.type === 'float32' && !cleaned.has(input.id)) {
         cleaned.add(input.id)
         cleanedNames.set(input.id, clean(names.get(input.id)!, input.shape.length))
       }

@@ -3,11 +3,13 @@ import { WireWriter } from './wire.ts'
 /** The element types that we emit, by their ONNX name. */
 export type ElementType = 'float32' | 'int32' | 'int64' | 'bool'
 
-/** An ONNX attribute: `ints` are int64, `float` is 32-bit. */
+/** An ONNX attribute: `ints` are int64, `float` and `floats` are 32-bit, `string` is UTF-8. */
 export type Attribute =
   | { readonly int: number }
   | { readonly float: number }
+  | { readonly string: string }
   | { readonly ints: readonly number[] }
+  | { readonly floats: readonly number[] }
 export type Attributes = Readonly<Record<string, Attribute>>
 
 export interface OnnxNode {
@@ -50,6 +52,11 @@ const encodeAttribute = (name: string, attribute: Attribute): WireWriter => {
   const out = new WireWriter().string(1, name)
   if ('int' in attribute) return out.int(3, attribute.int).int(20, 2)
   if ('float' in attribute) return out.float(2, attribute.float).int(20, 1)
+  if ('string' in attribute) return out.string(4, attribute.string).int(20, 3)
+  if ('floats' in attribute) {
+    for (const value of attribute.floats) out.float(7, value)
+    return out.int(20, 6)
+  }
   for (const value of attribute.ints) out.int(8, value)
   return out.int(20, 7)
 }

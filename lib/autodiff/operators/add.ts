@@ -16,23 +16,50 @@ export const sumToShape = (
 }
 
 /**
- * Shape of an elementwise operator of two inputs with broadcasting. A per-example input must keep its axis 0, and an
- * input that is not must repeat along it: row i of a parameter would otherwise belong to a place in the batch.
+ * Shape of inputs broadcast together. A per-example input must keep its axis 0, and an input that is not must repeat
+ * along it: row i of a parameter would otherwise belong to a place in the batch.
  */
-export const inferElementwise = (operator: string, inputs: readonly TensorInfo[]): TensorInfo => {
-  const [a, b] = inputs
-  if (a === undefined || b === undefined || inputs.length > 2 || a.type !== 'float32' || b.type !== 'float32')
-    throw shapeError(operator, 'It takes two float32 inputs.')
-  const shape = broadcastShapes(a.shape, b.shape)
-  if (shape === undefined) throw shapeError(operator, `[${a.shape}] and [${b.shape}] do not broadcast.`)
-  const perExample = a.perExample || b.perExample
+export const inferBroadcast = (
+  operator: string,
+  inputs: readonly TensorInfo[],
+): Pick<TensorInfo, 'shape' | 'perExample'> => {
+  const shapes = inputs.map(({ shape }) => `[${shape}]`).join(' and ')
+  let shape: readonly number[] = []
+  for (const input of inputs) {
+    const wider = broadcastShapes(shape, input.shape)
+    if (wider === undefined) throw shapeError(operator, `${shapes} do not broadcast.`)
+    shape = wider
+  }
+  const perExample = inputs.some((input) => input.perExample)
   if (perExample)
-    for (const input of [a, b]) {
-      const first = input.shape.length === shape.length ? input.shape[0]! : 1
+    for (const input of inputs) {
+      const first = input.shape.length === shape.length ? input.shape[0] : 1
       if (input.perExample ? input.shape.length !== shape.length || first !== shape[0] : first !== 1)
-        throw examplesMixError(operator, `[${a.shape}] and [${b.shape}] do not keep the axis of examples.`)
+        throw examplesMixError(operator, `${shapes} do not keep the axis of examples.`)
     }
-  return { type: 'float32', shape, perExample }
+  return { shape, perExample }
+}
+
+/** Shape of an elementwise operator of two float32 inputs with broadcasting. */
+export const inferElementwise = (operator: string, inputs: readonly TensorInfo[]): TensorInfo => {
+  if (inputs.length !== 2 || inputs.some(({ type }) => type !== 'float32'))
+    throw shapeError(operator, 'It takes two float32 inputs.')
+  return { type: 'float32', ...inferBroadcast(operator, inputs) }
+}
+
+/**
+ * Squared norm, [batch], of each example's gradient of a parameter of shape `to` that was broadcast to `from`. `gradient`,
+ * shaped `from`, is the gradient of the repeated parameter: example i's own rows are summed over the axes of repetition.
+ */
+export const repeatedSquaredNorm = (
+  emit: Emitter,
+  gradient: string,
+  from: readonly number[],
+  to: readonly number[],
+): string => {
+  const repeated = broadcastAxes(to, from).filter((axis) => axis !== 0)
+  const own = emit.sum(gradient, repeated, 1)
+  return emit.sum(emit.node('Mul', [own, own]), axesBut(from.length, 0), 0)
 }
 
 /** ONNX Add, with multidirectional broadcasting. */
@@ -44,10 +71,6 @@ export const add: Operator = {
     inputs.map((input, index) =>
       wanted[index] === true ? sumToShape(emit, gradient, output.shape, input.shape) : undefined,
     ),
-  // A bias: example i's gradient is its own rows of dL/dy, summed over the axes that the bias repeats along.
-  squaredNorm: ({ emit, inputs, output, gradient, parameter }) => {
-    const repeated = broadcastAxes(inputs[parameter]!.shape, output.shape).filter((axis) => axis !== 0)
-    const own = emit.sum(gradient, repeated, 1)
-    return emit.sum(emit.node('Mul', [own, own]), axesBut(output.shape.length, 0), 0)
-  },
+  squaredNorm: ({ emit, inputs, output, gradient, parameter }) =>
+    repeatedSquaredNorm(emit, gradient, output.shape, inputs[parameter]!.shape),
 }

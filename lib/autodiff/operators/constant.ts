@@ -1,0 +1,31 @@
+import { shapeError } from '../errors.ts'
+import type { Attributes } from '../onnx/model.ts'
+import { floatAttribute } from './attributes.ts'
+import type { Operator } from './operator.ts'
+
+/** The values of a Constant: one number or a vector. Throws `autodiff/shape`, `autodiff/unsupported`. */
+export const constantValues = (attributes: Attributes): number | readonly number[] => {
+  const vector = attributes.value_floats
+  if (vector === undefined) return floatAttribute('Constant', attributes, 'value_float')
+  if (!('floats' in vector) || vector.floats.length === 0 || !vector.floats.every(Number.isFinite))
+    throw shapeError('Constant', 'value_floats must be finite numbers.')
+  return vector.floats
+}
+
+/**
+ * ONNX Constant: a number as `value_float`, shape [], or a vector as `value_floats`. It depends on no example and is not
+ * trained. For more axes: Reshape.
+ */
+export const constant: Operator = {
+  name: 'Constant',
+  infer: (inputs, attributes) => {
+    if (inputs.length > 0) throw shapeError('Constant', 'It takes no inputs.')
+    const values = constantValues(attributes)
+    return { type: 'float32', shape: typeof values === 'number' ? [] : [values.length], perExample: false }
+  },
+  lower: ({ emit, attributes, output }) => {
+    const values = constantValues(attributes)
+    return emit.constant('float32', output.shape, typeof values === 'number' ? [values] : values)
+  },
+  gradient: () => [],
+}

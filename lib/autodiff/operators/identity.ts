@@ -1,0 +1,10 @@
+import type { Operator } from './operator.ts'
+import { inferUnary, unaryGradient } from './unary.ts'
+
+/** ONNX Identity. It needs no node of its own. */
+export const identity: Operator = {
+  name: 'Identity',
+  infer: (inputs) => inferUnary('Identity', inputs),
+  lower: ({ inputNames }) => inputNames[0]!,
+  gradient: unaryGradient(({ gradient }) => gradient),
+}

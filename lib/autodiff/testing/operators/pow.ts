@@ -1,0 +1,19 @@
+import { numpy as np } from '@jax-js/jax'
+import type { ForwardNode } from '../../forward.ts'
+import { positive, unaryCase, unaryOracle } from './unary.ts'
+
+const exponentOf = ({ attributes: { exponent } }: ForwardNode): number =>
+  exponent !== undefined && 'float' in exponent ? exponent.float : Number.NaN
+const to = (exponent: number) => ({ exponent: { float: exponent } })
+
+export const powOracle = unaryOracle(
+  (x, node) => x ** exponentOf(node),
+  (x, node) => np.power(x, exponentOf(node)),
+  [
+    unaryCase('Pow', to(1)),
+    unaryCase('Pow', to(2)),
+    unaryCase('Pow', to(3)),
+    unaryCase('Pow', to(1.5), positive),
+    unaryCase('Pow', to(-0.5), positive),
+  ],
+)

@@ -1,0 +1,4 @@
+import { numpy as np } from '@jax-js/jax'
+import { positive, unaryCase, unaryOracle } from './unary.ts'
+
+export const sqrtOracle = unaryOracle(Math.sqrt, (x) => np.sqrt(x), [unaryCase('Sqrt', {}, positive)])
