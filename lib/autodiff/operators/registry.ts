@@ -1,29 +1,89 @@
+import { abs } from './abs.ts'
 import { add } from './add.ts'
 import { averagePool } from './averagePool.ts'
+import { cast } from './cast.ts'
+import { clip } from './clip.ts'
+import { constant } from './constant.ts'
 import { conv } from './conv.ts'
+import { div } from './div.ts'
+import { erf } from './erf.ts'
+import { exp } from './exp.ts'
 import { flatten } from './flatten.ts'
+import { gelu } from './gelu.ts'
 import { gemm } from './gemm.ts'
 import { globalAveragePool } from './globalAveragePool.ts'
+import { greater } from './greater.ts'
+import { identity } from './identity.ts'
+import { layerNormalization } from './layerNormalization.ts'
+import { leakyRelu } from './leakyRelu.ts'
+import { less } from './less.ts'
+import { log } from './log.ts'
+import { logSoftmax } from './logSoftmax.ts'
 import { matMul } from './matMul.ts'
 import { maxPool } from './maxPool.ts'
+import { mul } from './mul.ts'
+import { neg } from './neg.ts'
 import type { Operator } from './operator.ts'
+import { pow } from './pow.ts'
+import { reduceMax } from './reduceMax.ts'
+import { reduceMean } from './reduceMean.ts'
+import { reduceSum } from './reduceSum.ts'
 import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
+import { sigmoid } from './sigmoid.ts'
+import { softmax } from './softmax.ts'
 import { softmaxCrossEntropy } from './softmaxCrossEntropy.ts'
+import { sqrt } from './sqrt.ts'
+import { squeeze } from './squeeze.ts'
+import { sub } from './sub.ts'
+import { tanh } from './tanh.ts'
+import { transpose } from './transpose.ts'
+import { unsqueeze } from './unsqueeze.ts'
+import { where } from './where.ts'
 
 /** The allowlist: a forward graph is made of these and nothing else. */
 export const OPERATORS = {
+  Abs: abs,
   Add: add,
   AveragePool: averagePool,
+  Cast: cast,
+  Clip: clip,
+  Constant: constant,
   Conv: conv,
+  Div: div,
+  Erf: erf,
+  Exp: exp,
   Flatten: flatten,
+  Gelu: gelu,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
+  Greater: greater,
+  Identity: identity,
+  LayerNormalization: layerNormalization,
+  LeakyRelu: leakyRelu,
+  Less: less,
+  Log: log,
+  LogSoftmax: logSoftmax,
   MatMul: matMul,
   MaxPool: maxPool,
+  Mul: mul,
+  Neg: neg,
+  Pow: pow,
+  ReduceMax: reduceMax,
+  ReduceMean: reduceMean,
+  ReduceSum: reduceSum,
   Relu: relu,
   Reshape: reshape,
+  Sigmoid: sigmoid,
+  Softmax: softmax,
   SoftmaxCrossEntropyLoss: softmaxCrossEntropy,
+  Sqrt: sqrt,
+  Squeeze: squeeze,
+  Sub: sub,
+  Tanh: tanh,
+  Transpose: transpose,
+  Unsqueeze: unsqueeze,
+  Where: where,
 } as const satisfies Readonly<Record<string, Operator>>
 
 export type OperatorName = keyof typeof OPERATORS
