@@ -3,11 +3,13 @@ import { add } from './add.ts'
 import { averagePool } from './averagePool.ts'
 import { cast } from './cast.ts'
 import { clip } from './clip.ts'
+import { concat } from './concat.ts'
 import { constant } from './constant.ts'
 import { conv } from './conv.ts'
 import { div } from './div.ts'
 import { erf } from './erf.ts'
 import { exp } from './exp.ts'
+import { expand } from './expand.ts'
 import { flatten } from './flatten.ts'
 import { gelu } from './gelu.ts'
 import { gemm } from './gemm.ts'
@@ -31,6 +33,7 @@ import { reduceSum } from './reduceSum.ts'
 import { relu } from './relu.ts'
 import { reshape } from './reshape.ts'
 import { sigmoid } from './sigmoid.ts'
+import { slice } from './slice.ts'
 import { softmax } from './softmax.ts'
 import { softmaxCrossEntropy } from './softmaxCrossEntropy.ts'
 import { sqrt } from './sqrt.ts'
@@ -48,11 +51,13 @@ export const OPERATORS = {
   AveragePool: averagePool,
   Cast: cast,
   Clip: clip,
+  Concat: concat,
   Constant: constant,
   Conv: conv,
   Div: div,
   Erf: erf,
   Exp: exp,
+  Expand: expand,
   Flatten: flatten,
   Gelu: gelu,
   Gemm: gemm,
@@ -75,6 +80,7 @@ export const OPERATORS = {
   Relu: relu,
   Reshape: reshape,
   Sigmoid: sigmoid,
+  Slice: slice,
   Softmax: softmax,
   SoftmaxCrossEntropyLoss: softmaxCrossEntropy,
   Sqrt: sqrt,

@@ -4,11 +4,13 @@ import { addOracle } from './operators/add.ts'
 import { averagePoolOracle } from './operators/averagePool.ts'
 import { castOracle } from './operators/cast.ts'
 import { clipOracle } from './operators/clip.ts'
+import { concatOracle } from './operators/concat.ts'
 import { constantOracle } from './operators/constant.ts'
 import { convOracle } from './operators/conv.ts'
 import { divOracle } from './operators/div.ts'
 import { erfOracle } from './operators/erf.ts'
 import { expOracle } from './operators/exp.ts'
+import { expandOracle } from './operators/expand.ts'
 import { flattenOracle } from './operators/flatten.ts'
 import { geluOracle } from './operators/gelu.ts'
 import { gemmOracle } from './operators/gemm.ts'
@@ -31,6 +33,7 @@ import { reduceSumOracle } from './operators/reduceSum.ts'
 import { reluOracle } from './operators/relu.ts'
 import { reshapeOracle } from './operators/reshape.ts'
 import { sigmoidOracle } from './operators/sigmoid.ts'
+import { sliceOracle } from './operators/slice.ts'
 import { softmaxOracle } from './operators/softmax.ts'
 import { sqrtOracle } from './operators/sqrt.ts'
 import { squeezeOracle } from './operators/squeeze.ts'
@@ -48,11 +51,13 @@ export const ORACLES: Readonly<Record<Exclude<OperatorName, 'SoftmaxCrossEntropy
   AveragePool: averagePoolOracle,
   Cast: castOracle,
   Clip: clipOracle,
+  Concat: concatOracle,
   Constant: constantOracle,
   Conv: convOracle,
   Div: divOracle,
   Erf: erfOracle,
   Exp: expOracle,
+  Expand: expandOracle,
   Flatten: flattenOracle,
   Gelu: geluOracle,
   Gemm: gemmOracle,
@@ -75,6 +80,7 @@ export const ORACLES: Readonly<Record<Exclude<OperatorName, 'SoftmaxCrossEntropy
   Relu: reluOracle,
   Reshape: reshapeOracle,
   Sigmoid: sigmoidOracle,
+  Slice: sliceOracle,
   Softmax: softmaxOracle,
   Sqrt: sqrtOracle,
   Squeeze: squeezeOracle,

@@ -1,6 +1,8 @@
 import { numpy as np } from '@jax-js/jax'
-import { ForwardBuilder } from '../../forward.ts'
+import { ForwardBuilder, type Value } from '../../forward.ts'
+import { between } from '../between.ts'
 import type { OperatorOracle, Tensor } from '../oracle.ts'
+import { tensorOf, valueAt } from '../positions.ts'
 
 /** x [..., inner] times w [inner, outer], or [outer, inner] where `transposed`. */
 export const product = (x: Tensor, w: Tensor, transposed: boolean): Tensor => {
@@ -18,10 +20,22 @@ export const product = (x: Tensor, w: Tensor, transposed: boolean): Tensor => {
   return { shape: [...x.shape.slice(0, -1), outer], data }
 }
 
+/** x [..., m, k] times y [..., k, n], each with its own. */
+const batchedProduct = (x: Tensor, y: Tensor): Tensor => {
+  const inner = x.shape.at(-1)!
+  return tensorOf([...x.shape.slice(0, -1), y.shape.at(-1)!], (at) => {
+    const column = at.at(-1)!
+    let sum = 0
+    for (let k = 0; k < inner; k++)
+      sum += valueAt(x, [...at.slice(0, -1), k]) * valueAt(y, [...at.slice(0, -2), k, column])
+    return sum
+  })
+}
+
 const ints = (...values: readonly number[]) => ({ shape: { ints: values } })
 
 export const matMulOracle: OperatorOracle = {
-  evaluate: (_, [x, w]) => product(x!, w!, false),
+  evaluate: (_, [x, w]) => (w!.shape.length === 2 ? product(x!, w!, false) : batchedProduct(x!, w!)),
   jax: (_, [x, w]) => np.matmul(x!, w!),
   cases: [
     {
@@ -47,5 +61,21 @@ export const matMulOracle: OperatorOracle = {
         return g.finish(g.apply('MatMul', [g.apply('Add', [branch, hidden]), g.parameter('u', [6, 4])]))
       },
     },
+    between('MatMul of two values per example, of rank three', [3, 2], (g, value) => {
+      const other = g.apply('Transpose', [value], { perm: { ints: [0, 2, 1] } })
+      return g.apply('MatMul', [value, other])
+    }),
+    between('attention: MatMul over heads, and with a weight at rank four', [3, 4], (g, value) => {
+      const [batch] = value.shape as [number]
+      const heads = (name: string): Value => {
+        const rows = g.apply('MatMul', [value, g.parameter(name, [4, 4])])
+        const split = g.apply('Reshape', [rows], ints(batch, 3, 2, 2))
+        return g.apply('Transpose', [split], { perm: { ints: [0, 2, 1, 3] } })
+      }
+      const keys = g.apply('Transpose', [heads('keys')], { perm: { ints: [0, 1, 3, 2] } })
+      const scores = g.apply('Softmax', [g.apply('MatMul', [heads('queries'), keys])])
+      const mixed = g.apply('MatMul', [scores, heads('values')])
+      return g.apply('MatMul', [mixed, g.parameter('perHead', [2, 3])])
+    }),
   ],
 }
