@@ -85,12 +85,16 @@ const refusalOf = async (
 const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> => {
   const { manifest } = task
   const taskId = taskIdOf(manifest)
-  const isOff = await isOffFor(asker)
-  const existing = await liveGrantFor(asker.origin, taskId)
+  // Read side by side: somebody waits for the prompt.
+  const [isOff, existing, choice, device] = await Promise.all([
+    isOffFor(asker),
+    liveGrantFor(asker.origin, taskId),
+    chooseDataset(manifest),
+    readDevice(),
+  ])
   if (existing !== undefined && !isOff) return told(publicGrant(existing))
 
   const now = Date.now()
-  const [choice, device] = await Promise.all([chooseDataset(manifest), readDevice()])
   const facts = await gatherFacts(asker, manifest, choice, device, now)
   const decision = await decideNow(facts)
   const refusal = await refusalOf(isOff, decision, choice)

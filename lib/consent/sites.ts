@@ -88,7 +88,7 @@ export const isOffFor = async ({
   origin,
   topOrigin,
 }: Pick<Asker, 'origin' | 'topOrigin'>): Promise<boolean> =>
-  (await isSiteOff(origin)) || (topOrigin !== origin && (await isSiteOff(topOrigin)))
+  (await Promise.all([...new Set([origin, topOrigin])].map((site) => isSiteOff(site)))).includes(true)
 
 /** What the person's word on a site says of a question to the wallet. */
 export const walletEffectOf = async (origin: string, kind: WalletCallKind, now = Date.now()) => {
