@@ -1,6 +1,8 @@
 import type { Emitter } from '../emitter.ts'
 import { examplesMixError, shapeError } from '../errors.ts'
+import type { Attributes } from '../onnx/model.ts'
 import { axesBut, broadcastAxes, broadcastShapes, sameShape, type TensorInfo } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import type { Operator } from './operator.ts'
 
 /** Sums `gradient` over the axes along which a value of shape `to` was broadcast, so that it has shape `to` again. */
@@ -40,8 +42,13 @@ export const inferBroadcast = (
   return { shape, perExample }
 }
 
-/** Shape of an elementwise operator of two float32 inputs with broadcasting. */
-export const inferElementwise = (operator: string, inputs: readonly TensorInfo[]): TensorInfo => {
+/** Shape of an elementwise operator of two float32 inputs with broadcasting, and no attributes. */
+export const inferElementwise = (
+  operator: string,
+  inputs: readonly TensorInfo[],
+  attributes: Attributes,
+): TensorInfo => {
+  assertAttributes(operator, attributes, [])
   if (inputs.length !== 2 || inputs.some(({ type }) => type !== 'float32'))
     throw shapeError(operator, 'It takes two float32 inputs.')
   return { type: 'float32', ...inferBroadcast(operator, inputs) }
@@ -65,7 +72,7 @@ export const repeatedSquaredNorm = (
 /** ONNX Add, with multidirectional broadcasting. */
 export const add: Operator = {
   name: 'Add',
-  infer: (inputs) => inferElementwise('Add', inputs),
+  infer: (inputs, attributes) => inferElementwise('Add', inputs, attributes),
   lower: ({ emit, inputNames }) => emit.node('Add', inputNames),
   gradient: ({ emit, inputs, output, gradient, wanted }) =>
     inputs.map((input, index) =>

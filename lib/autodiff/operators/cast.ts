@@ -1,4 +1,5 @@
 import { shapeError, unsupportedError } from '../errors.ts'
+import { assertAttributes } from './attributes.ts'
 import type { Operator } from './operator.ts'
 
 /** `TensorProto.DataType.FLOAT` */
@@ -9,6 +10,7 @@ export const cast: Operator = {
   name: 'Cast',
   infer: ([x, ...rest], attributes) => {
     if (x === undefined || rest.length > 0) throw shapeError('Cast', 'It takes one input.')
+    assertAttributes('Cast', attributes, ['to'])
     const { to } = attributes
     if (to === undefined || !('int' in to) || to.int !== FLOAT || (x.type !== 'bool' && x.type !== 'float32'))
       throw unsupportedError('Cast', 'Only bool and float32 to float32 are.')

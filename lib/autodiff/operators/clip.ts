@@ -23,7 +23,7 @@ export const clip: Operator = {
   infer: (inputs, attributes) => {
     if (inputs.length > 1) throw unsupportedError('Clip', 'The bounds must be the attributes min and max.')
     boundsOf(attributes)
-    return inferUnary('Clip', inputs)
+    return inferUnary('Clip', inputs, attributes, ['min', 'max'])
   },
   lower: ({ emit, inputNames, attributes }) =>
     emit.node('Clip', [inputNames[0]!, ...boundsOf(attributes).map((bound) => emit.scalar(bound))]),

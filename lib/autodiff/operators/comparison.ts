@@ -5,7 +5,10 @@ import type { Operator } from './operator.ts'
 /** A comparison of two float32 inputs with broadcasting, to bool. It is flat almost everywhere, so no gradient passes. */
 export const comparison = (name: 'Greater' | 'Less'): Operator => ({
   name,
-  infer: (inputs): TensorInfo => ({ ...inferElementwise(name, inputs), type: 'bool' }),
+  infer: (inputs, attributes): TensorInfo => ({
+    ...inferElementwise(name, inputs, attributes),
+    type: 'bool',
+  }),
   lower: ({ emit, inputNames }) => emit.node(name, inputNames),
   gradient: () => [],
 })

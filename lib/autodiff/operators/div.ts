@@ -17,7 +17,7 @@ const denominator = ({ emit, inputNames, gradient }: Context): string => {
  */
 export const div: Operator = {
   name: 'Div',
-  infer: (inputs) => inferElementwise('Div', inputs),
+  infer: (inputs, attributes) => inferElementwise('Div', inputs, attributes),
   lower: ({ emit, inputNames }) => emit.node('Div', inputNames),
   gradient: (context) => {
     const { emit, inputs, inputNames, output, gradient, wanted } = context

@@ -49,7 +49,7 @@ export const gelu: Operator = {
   name: 'Gelu',
   infer: (inputs, attributes) => {
     byTanh(attributes)
-    return inferUnary('Gelu', inputs)
+    return inferUnary('Gelu', inputs, attributes, ['approximate'])
   },
   lower: ({ emit, inputNames, attributes }) => {
     const [x] = inputNames as [string]

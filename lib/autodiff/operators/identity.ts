@@ -4,7 +4,7 @@ import { inferUnary, unaryGradient } from './unary.ts'
 /** ONNX Identity. It needs no node of its own. */
 export const identity: Operator = {
   name: 'Identity',
-  infer: (inputs) => inferUnary('Identity', inputs),
+  infer: (inputs, attributes) => inferUnary('Identity', inputs, attributes),
   lower: ({ inputNames }) => inputNames[0]!,
   gradient: unaryGradient(({ gradient }) => gradient),
 }

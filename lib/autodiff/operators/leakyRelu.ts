@@ -1,16 +1,16 @@
+import type { Attributes } from '../onnx/model.ts'
 import { floatAttribute } from './attributes.ts'
 import type { Operator } from './operator.ts'
 import { inferUnary, unaryGradient } from './unary.ts'
 
-const alpha = (attributes: Parameters<typeof floatAttribute>[1]) =>
-  floatAttribute('LeakyRelu', attributes, 'alpha', 0.01)
+const alpha = (attributes: Attributes): number => floatAttribute('LeakyRelu', attributes, 'alpha', 0.01)
 
 /** ONNX LeakyRelu: x where x > 0, else `alpha` x (0.01 unless given). The subgradient at 0 is alpha. */
 export const leakyRelu: Operator = {
   name: 'LeakyRelu',
   infer: (inputs, attributes) => {
     alpha(attributes)
-    return inferUnary('LeakyRelu', inputs)
+    return inferUnary('LeakyRelu', inputs, attributes, ['alpha'])
   },
   lower: ({ emit, inputNames, attributes }) =>
     emit.node('LeakyRelu', inputNames, { alpha: { float: alpha(attributes) } }),

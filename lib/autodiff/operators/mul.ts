@@ -4,7 +4,7 @@ import type { Operator } from './operator.ts'
 /** ONNX Mul with multidirectional broadcasting. */
 export const mul: Operator = {
   name: 'Mul',
-  infer: (inputs) => inferElementwise('Mul', inputs),
+  infer: (inputs, attributes) => inferElementwise('Mul', inputs, attributes),
   lower: ({ emit, inputNames }) => emit.node('Mul', inputNames),
   gradient: ({ emit, inputs, inputNames, output, gradient, wanted }) =>
     inputs.map((input, index) =>

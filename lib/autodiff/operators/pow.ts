@@ -26,7 +26,7 @@ export const pow: Operator = {
   infer: (inputs, attributes) => {
     if (inputs.length > 1) throw unsupportedError('Pow', 'The exponent must be the attribute exponent.')
     exponentOf(attributes)
-    return inferUnary('Pow', inputs)
+    return inferUnary('Pow', inputs, attributes, ['exponent'])
   },
   lower: ({ emit, inputNames, attributes }) => power(emit, inputNames[0]!, exponentOf(attributes)),
   gradient: unaryGradient(({ emit, inputNames, attributes, gradient }) => {

@@ -4,7 +4,7 @@ import type { Operator } from './operator.ts'
 /** ONNX Sub, a - b, with multidirectional broadcasting. */
 export const sub: Operator = {
   name: 'Sub',
-  infer: (inputs) => inferElementwise('Sub', inputs),
+  infer: (inputs, attributes) => inferElementwise('Sub', inputs, attributes),
   lower: ({ emit, inputNames }) => emit.node('Sub', inputNames),
   gradient: ({ emit, inputs, output, gradient, wanted }) => {
     const own = (index: number) => sumToShape(emit, gradient, output.shape, inputs[index]!.shape)

@@ -1,5 +1,6 @@
 import { shapeError } from '../errors.ts'
 import { inferBroadcast, repeatedSquaredNorm, sumToShape } from './add.ts'
+import { assertAttributes } from './attributes.ts'
 import type { GradientContext, Operator } from './operator.ts'
 
 /** dL/d(inputs[index]) before it is summed to the input's shape: the gradient where that input was chosen, else 0. */
@@ -14,7 +15,8 @@ const chosen = (
 /** ONNX Where: a where the bool condition holds, else b, with multidirectional broadcasting of all three. */
 export const where: Operator = {
   name: 'Where',
-  infer: (inputs) => {
+  infer: (inputs, attributes) => {
+    assertAttributes('Where', attributes, [])
     const [condition, a, b] = inputs
     if (inputs.length !== 3 || condition!.type !== 'bool' || a!.type !== 'float32' || b!.type !== 'float32')
       throw shapeError('Where', 'It takes a bool and two float32 inputs.')
