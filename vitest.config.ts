@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['{lib,components,coordinator,entrypoints,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 30_000,
+    // Left to itself it keeps one core free, which of two is half.
+    maxWorkers: 2,
   },
 })
