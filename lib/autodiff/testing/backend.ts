@@ -21,8 +21,11 @@ const sessionFor = (backend: Backend, model: Uint8Array): Promise<Ort.InferenceS
   const known = sessions.get(backend) ?? new Map<string, Promise<Ort.InferenceSession>>()
   sessions.set(backend, known)
   const key = model.join()
+  // The layout that training uses: in the WebGPU provider's own, NHWC, gradients of convolutions are silently wrong.
+  const provider =
+    backend.provider === 'webgpu' ? ({ name: 'webgpu', preferredLayout: 'NCHW' } as const) : backend.provider
   const session =
-    known.get(key) ?? backend.ort.InferenceSession.create(model, { executionProviders: [backend.provider] })
+    known.get(key) ?? backend.ort.InferenceSession.create(model, { executionProviders: [provider] })
   known.set(key, session)
   return session
 }
