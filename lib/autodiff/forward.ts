@@ -28,7 +28,9 @@ export interface ForwardNode {
 export interface ForwardGraph {
   /** Examples per run. */
   readonly batch: number
+  /** Float32 features or int32 tokens, [batch, ...]. */
   readonly x: Value
+  /** Int32, [batch]. */
   readonly labels: Value
   readonly parameters: readonly Parameter[]
   readonly nodes: readonly ForwardNode[]
@@ -50,10 +52,10 @@ export class ForwardBuilder {
   readonly #nodes: ForwardNode[] = []
   #count = 0
 
-  /** `exampleShape`: shape of one example's features. */
-  constructor(batch: number, exampleShape: readonly number[]) {
+  /** `exampleShape`: shape of one example's features. `type`: int32 for tokens, which Gather reads a table by. */
+  constructor(batch: number, exampleShape: readonly number[], type: 'float32' | 'int32' = 'float32') {
     this.#batch = batch
-    this.x = this.#value({ type: 'float32', shape: [batch, ...exampleShape], perExample: true }, false)
+    this.x = this.#value({ type, shape: [batch, ...exampleShape], perExample: true }, false)
     this.labels = this.#value({ type: 'int32', shape: [batch], perExample: true }, false)
   }
 

@@ -2,14 +2,31 @@ import { examplesMixError, shapeError, unsupportedError } from '../errors.ts'
 import type { Attributes } from '../onnx/model.ts'
 import type { TensorInfo } from '../tensor.ts'
 
-export const intAttribute = (attributes: Attributes, name: string, fallback: number): number => {
+/** An integer attribute, or `fallback` where it is absent. Throws `autodiff/unsupported` for one of another kind. */
+export const intAttribute = (
+  operator: string,
+  attributes: Attributes,
+  name: string,
+  fallback: number,
+): number => {
   const attribute = attributes[name]
-  return attribute !== undefined && 'int' in attribute ? attribute.int : fallback
+  if (attribute === undefined) return fallback
+  if (!('int' in attribute) || !Number.isSafeInteger(attribute.int))
+    throw unsupportedError(operator, `The attribute ${name} must be an integer.`)
+  return attribute.int
 }
 
-export const intsAttribute = (attributes: Attributes, name: string): readonly number[] | undefined => {
+/** A list of integers, or undefined where it is absent. Throws `autodiff/unsupported` for an attribute of another kind. */
+export const intsAttribute = (
+  operator: string,
+  attributes: Attributes,
+  name: string,
+): readonly number[] | undefined => {
   const attribute = attributes[name]
-  return attribute !== undefined && 'ints' in attribute ? attribute.ints : undefined
+  if (attribute === undefined) return undefined
+  if (!('ints' in attribute) || !attribute.ints.every(Number.isSafeInteger))
+    throw unsupportedError(operator, `The attribute ${name} must be a list of integers.`)
+  return attribute.ints
 }
 
 /** The one input of an operator that takes a float32 value per example and nothing else. */
@@ -32,7 +49,7 @@ export const featureAxis = (operator: string, axis: number, rank: number): numbe
 
 /** As `featureAxis`, for the attribute `axes`: at least one, each once, in the order given. */
 export const featureAxes = (operator: string, attributes: Attributes, rank: number): readonly number[] => {
-  const given = intsAttribute(attributes, 'axes')
+  const given = intsAttribute(operator, attributes, 'axes')
   // Without axes, ONNX means all of them, and so the axis of examples too.
   if (given === undefined || given.length === 0)
     throw examplesMixError(operator, 'It has no axes, which means all of them.')

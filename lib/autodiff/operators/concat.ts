@@ -1,12 +1,13 @@
 import { examplesMixError, shapeError } from '../errors.ts'
 import type { Attributes } from '../onnx/model.ts'
 import type { TensorInfo } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import { featureAxis, intAttribute } from './axes.ts'
 import type { Operator } from './operator.ts'
 
 const axisOf = (x: TensorInfo, attributes: Attributes): number => {
   if (attributes.axis === undefined) throw shapeError('Concat', 'It has no axis.')
-  return featureAxis('Concat', intAttribute(attributes, 'axis', 0), x.shape.length)
+  return featureAxis('Concat', intAttribute('Concat', attributes, 'axis', 0), x.shape.length)
 }
 
 /**
@@ -16,6 +17,7 @@ const axisOf = (x: TensorInfo, attributes: Attributes): number => {
 export const concat: Operator = {
   name: 'Concat',
   infer: (inputs, attributes) => {
+    assertAttributes('Concat', attributes, ['axis'])
     const [x] = inputs
     if (x === undefined || inputs.some(({ type }) => type !== 'float32'))
       throw shapeError('Concat', 'It takes one or more float32 inputs.')

@@ -1,6 +1,7 @@
 import { examplesMixError, shapeError } from '../errors.ts'
 import { broadcastShapes } from '../tensor.ts'
 import { repeatedSquaredNorm, sumToShape } from './add.ts'
+import { assertAttributes } from './attributes.ts'
 import { intsAttribute } from './axes.ts'
 import type { Operator } from './operator.ts'
 
@@ -12,8 +13,9 @@ import type { Operator } from './operator.ts'
 export const expand: Operator = {
   name: 'Expand',
   infer: (inputs, attributes) => {
+    assertAttributes('Expand', attributes, ['shape'])
     const [x] = inputs
-    const target = intsAttribute(attributes, 'shape')
+    const target = intsAttribute('Expand', attributes, 'shape')
     if (x === undefined || inputs.length > 1 || x.type !== 'float32' || target === undefined)
       throw shapeError('Expand', 'It takes one float32 input and the attribute shape.')
     const shape = broadcastShapes(x.shape, target)

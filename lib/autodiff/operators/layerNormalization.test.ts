@@ -28,6 +28,12 @@ testShapeRule(
       inputs: [perExample(4, 3), shared(3), shared(1, 3)],
       code: 'shape',
     },
+    {
+      why: 'an epsilon of zero, by which a flat x would divide',
+      inputs: [perExample(4, 3), shared(3)],
+      attributes: { epsilon: { float: 0 } },
+      code: 'unsupported',
+    },
     { why: 'no scale', inputs: [perExample(4, 3)], code: 'shape' },
     {
       why: 'a scale that examples enter',

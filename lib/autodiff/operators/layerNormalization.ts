@@ -2,16 +2,21 @@ import type { Emitter } from '../emitter.ts'
 import { shapeError, unsupportedError } from '../errors.ts'
 import type { Attributes } from '../onnx/model.ts'
 import { axesBut, sameShape, type TensorInfo } from '../tensor.ts'
+import { assertAttributes, floatAttribute } from './attributes.ts'
 import { featureAxis, intAttribute } from './axes.ts'
 import type { Operator, RuleContext } from './operator.ts'
 
 const DEFAULT_EPSILON = 1e-5
 
 const firstAxis = (x: TensorInfo, attributes: Attributes): number =>
-  featureAxis('LayerNormalization', intAttribute(attributes, 'axis', -1), x.shape.length)
+  featureAxis(
+    'LayerNormalization',
+    intAttribute('LayerNormalization', attributes, 'axis', -1),
+    x.shape.length,
+  )
 
-const epsilon = ({ epsilon: given }: Attributes): number =>
-  given !== undefined && 'float' in given ? given.float : DEFAULT_EPSILON
+const epsilon = (attributes: Attributes): number =>
+  floatAttribute('LayerNormalization', attributes, 'epsilon', DEFAULT_EPSILON)
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from }, (_, index) => from + index)
@@ -41,6 +46,9 @@ const normalise = ({ emit, attributes, inputs, inputNames }: Normalised) => {
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
   infer: (inputs, attributes) => {
+    assertAttributes('LayerNormalization', attributes, ['axis', 'epsilon'])
+    if (!(epsilon(attributes) > 0))
+      throw unsupportedError('LayerNormalization', 'epsilon must be above zero.')
     const [x, scale, bias] = inputs
     if (
       x === undefined ||

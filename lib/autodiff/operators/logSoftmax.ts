@@ -1,3 +1,4 @@
+import { assertAttributes } from './attributes.ts'
 import { onlyInput } from './axes.ts'
 import type { Operator } from './operator.ts'
 import { softmaxAxis } from './softmax.ts'
@@ -9,6 +10,7 @@ import { softmaxAxis } from './softmax.ts'
 export const logSoftmax: Operator = {
   name: 'LogSoftmax',
   infer: (inputs, attributes) => {
+    assertAttributes('LogSoftmax', attributes, ['axis'])
     const x = onlyInput('LogSoftmax', inputs)
     softmaxAxis('LogSoftmax', x, attributes)
     return x

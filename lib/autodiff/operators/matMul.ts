@@ -1,6 +1,7 @@
 import type { Emitter } from '../emitter.ts'
 import { examplesMixError, shapeError, unsupportedError } from '../errors.ts'
 import { sizeOf, type TensorInfo } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import { linearSquaredNorm } from './linear.ts'
 import type { GradientContext, Operator } from './operator.ts'
 
@@ -35,7 +36,8 @@ const perExampleGradient = ({ emit, inputs, inputNames, gradient, wanted }: Grad
  */
 export const matMul: Operator = {
   name: 'MatMul',
-  infer: (inputs) => {
+  infer: (inputs, attributes) => {
+    assertAttributes('MatMul', attributes, [])
     const [x, w] = inputs
     if (
       x === undefined ||

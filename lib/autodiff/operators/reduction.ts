@@ -1,6 +1,7 @@
 import type { Emitter } from '../emitter.ts'
 import type { Attributes } from '../onnx/model.ts'
 import type { TensorInfo } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import { featureAxes, intAttribute, onlyInput } from './axes.ts'
 
 /** What the reductions ReduceSum, ReduceMean and ReduceMax share: attributes `axes`, never 0, and `keepdims`, 1 unless said. */
@@ -15,7 +16,7 @@ export const reductionOf = (operator: string, x: TensorInfo, attributes: Attribu
   const axes = featureAxes(operator, attributes, x.shape.length)
   return {
     axes,
-    keepdims: intAttribute(attributes, 'keepdims', 1) === 0 ? 0 : 1,
+    keepdims: intAttribute(operator, attributes, 'keepdims', 1) === 0 ? 0 : 1,
     kept: x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
   }
 }
@@ -25,6 +26,7 @@ export const inferReduction = (
   inputs: readonly TensorInfo[],
   attributes: Attributes,
 ): TensorInfo => {
+  assertAttributes(operator, attributes, ['axes', 'keepdims'])
   const x = onlyInput(operator, inputs)
   const { axes, keepdims, kept } = reductionOf(operator, x, attributes)
   return { ...x, shape: keepdims === 1 ? kept : x.shape.filter((_, axis) => !axes.includes(axis)) }

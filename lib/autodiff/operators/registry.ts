@@ -11,6 +11,7 @@ import { erf } from './erf.ts'
 import { exp } from './exp.ts'
 import { expand } from './expand.ts'
 import { flatten } from './flatten.ts'
+import { gather } from './gather.ts'
 import { gelu } from './gelu.ts'
 import { gemm } from './gemm.ts'
 import { globalAveragePool } from './globalAveragePool.ts'
@@ -59,6 +60,7 @@ export const OPERATORS = {
   Exp: exp,
   Expand: expand,
   Flatten: flatten,
+  Gather: gather,
   Gelu: gelu,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,

@@ -2,6 +2,7 @@ import type { Emitter } from '../emitter.ts'
 import { shapeError, unsupportedError } from '../errors.ts'
 import type { Attributes } from '../onnx/model.ts'
 import type { TensorInfo } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import { featureAxes, intsAttribute, onlyInput } from './axes.ts'
 import type { Operator } from './operator.ts'
 
@@ -16,9 +17,9 @@ interface Range {
 /** ONNX's rule for steps above zero: negative bounds count from the end, and all are clamped to 0..size. */
 const rangesOf = (x: TensorInfo, attributes: Attributes): readonly Range[] => {
   const axes = featureAxes('Slice', attributes, x.shape.length)
-  const starts = intsAttribute(attributes, 'starts')
-  const ends = intsAttribute(attributes, 'ends')
-  const steps = intsAttribute(attributes, 'steps') ?? axes.map(() => 1)
+  const starts = intsAttribute('Slice', attributes, 'starts')
+  const ends = intsAttribute('Slice', attributes, 'ends')
+  const steps = intsAttribute('Slice', attributes, 'steps') ?? axes.map(() => 1)
   if ([starts, ends, steps].some((values) => values?.length !== axes.length))
     throw shapeError('Slice', 'starts, ends and steps must have one number for each of axes.')
   return axes.map((axis, index) => {
@@ -79,6 +80,7 @@ const emitSpread = (
 export const slice: Operator = {
   name: 'Slice',
   infer: (inputs, attributes) => {
+    assertAttributes('Slice', attributes, ['starts', 'ends', 'axes', 'steps'])
     const x = onlyInput('Slice', inputs)
     const ranges = rangesOf(x, attributes)
     return {

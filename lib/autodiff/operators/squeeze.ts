@@ -1,4 +1,5 @@
 import { shapeError } from '../errors.ts'
+import { assertAttributes } from './attributes.ts'
 import { featureAxes, onlyInput } from './axes.ts'
 import type { Operator } from './operator.ts'
 
@@ -6,6 +7,7 @@ import type { Operator } from './operator.ts'
 export const squeeze: Operator = {
   name: 'Squeeze',
   infer: (inputs, attributes) => {
+    assertAttributes('Squeeze', attributes, ['axes'])
     const x = onlyInput('Squeeze', inputs)
     const axes = featureAxes('Squeeze', attributes, x.shape.length)
     if (axes.some((axis) => x.shape[axis] !== 1))

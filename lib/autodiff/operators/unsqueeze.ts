@@ -1,3 +1,4 @@
+import { assertAttributes } from './attributes.ts'
 import { featureAxes, intsAttribute, onlyInput } from './axes.ts'
 import type { Operator } from './operator.ts'
 
@@ -5,8 +6,9 @@ import type { Operator } from './operator.ts'
 export const unsqueeze: Operator = {
   name: 'Unsqueeze',
   infer: (inputs, attributes) => {
+    assertAttributes('Unsqueeze', attributes, ['axes'])
     const x = onlyInput('Unsqueeze', inputs)
-    const rank = x.shape.length + (intsAttribute(attributes, 'axes')?.length ?? 0)
+    const rank = x.shape.length + (intsAttribute('Unsqueeze', attributes, 'axes')?.length ?? 0)
     const axes = featureAxes('Unsqueeze', attributes, rank)
     const old = x.shape.values()
     const shape = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : old.next().value!))

@@ -51,7 +51,10 @@ export const exampleFeeds = (
   graph: ForwardGraph,
   { parameters, x, labels }: Example,
 ): Feeds => ({
-  x: float(backend, graph.x.shape, x),
+  x:
+    graph.x.type === 'int32'
+      ? new backend.ort.Tensor('int32', Int32Array.from(x), graph.x.shape)
+      : float(backend, graph.x.shape, x),
   labels: new backend.ort.Tensor('int32', labels, [graph.batch]),
   ...Object.fromEntries(
     graph.parameters.map(({ name, shape }, index) => [name, float(backend, shape, parameters[index]!)]),

@@ -29,10 +29,12 @@ export const exampleFor = (graph: ForwardGraph, seed: number): Example => {
   const normal = normalFrom(uniform)
   const fill = (count: number, scale: number) =>
     Float64Array.from({ length: count }, () => Math.fround(normal() * scale))
+  // Tokens -6..6: for a table of five rows, some from the end and some outside.
+  const tokens = (count: number) => Float64Array.from({ length: count }, () => Math.floor(uniform() * 13) - 6)
   const classes = graph.logits.shape[1]!
   return {
     parameters: graph.parameters.map(({ size }) => fill(size, 0.6)),
-    x: fill(sizeOf(graph.x.shape), 1),
+    x: graph.x.type === 'int32' ? tokens(sizeOf(graph.x.shape)) : fill(sizeOf(graph.x.shape), 1),
     labels: Int32Array.from({ length: graph.batch }, () => Math.floor(uniform() * classes)),
   }
 }

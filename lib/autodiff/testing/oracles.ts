@@ -12,6 +12,7 @@ import { erfOracle } from './operators/erf.ts'
 import { expOracle } from './operators/exp.ts'
 import { expandOracle } from './operators/expand.ts'
 import { flattenOracle } from './operators/flatten.ts'
+import { gatherOracle } from './operators/gather.ts'
 import { geluOracle } from './operators/gelu.ts'
 import { gemmOracle } from './operators/gemm.ts'
 import { globalAveragePoolOracle } from './operators/globalAveragePool.ts'
@@ -59,6 +60,7 @@ export const ORACLES: Readonly<Record<Exclude<OperatorName, 'SoftmaxCrossEntropy
   Exp: expOracle,
   Expand: expandOracle,
   Flatten: flattenOracle,
+  Gather: gatherOracle,
   Gelu: geluOracle,
   Gemm: gemmOracle,
   GlobalAveragePool: globalAveragePoolOracle,

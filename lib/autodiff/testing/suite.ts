@@ -146,5 +146,6 @@ export const CHECKS: readonly Check[] = GRAPH_CASES.flatMap((graphCase) => [
   finiteDifferences(graphCase),
   independentLibrary(graphCase),
   clippedSums(graphCase),
-  nonFinite(graphCase),
+  // Tokens are integers, and so finite.
+  ...(graphCase.build(BATCH).x.type === 'int32' ? [] : [nonFinite(graphCase)]),
 ])
