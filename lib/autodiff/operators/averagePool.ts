@@ -1,9 +1,10 @@
 import { shapeError } from '../errors.ts'
 import type { Attributes } from '../onnx/model.ts'
 import { sizeOf } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import type { Operator } from './operator.ts'
 import { emitFold, windowPixels } from './unfold.ts'
-import { assertAttributes, assertOneImage, intAttribute, poolWindow, windowAttributes } from './window.ts'
+import { assertOneImage, intAttribute, poolWindow, windowAttributes } from './window.ts'
 
 const countsPadding = (attributes: Attributes): boolean => {
   const value = intAttribute('AveragePool', attributes, 'count_include_pad', 0)

@@ -2,16 +2,11 @@ import type { Emitter } from '../emitter.ts'
 import { examplesMixError, shapeError } from '../errors.ts'
 import type { Attributes } from '../onnx/model.ts'
 import type { TensorInfo } from '../tensor.ts'
-import { type Convolution, directSquaredNorm, ghostSquaredNorm, isGhostCheaper } from './convolutionNorm.ts'
+import { assertAttributes } from './attributes.ts'
+import { type Convolution, emitFilterSums, unreached } from './convolution.ts'
+import { directSquaredNorm, ghostSquaredNorm, isGhostCheaper } from './convolutionNorm.ts'
 import type { Operator } from './operator.ts'
-import {
-  assertAttributes,
-  assertImages,
-  intAttribute,
-  type Window,
-  windowAttributes,
-  windowOf,
-} from './window.ts'
+import { assertImages, intAttribute, windowAttributes, windowOf } from './window.ts'
 
 const ATTRIBUTES = ['kernel_shape', 'strides', 'pads', 'dilations', 'group']
 
@@ -33,14 +28,6 @@ const nodeAttributes = ({ window, groups }: Convolution): Attributes => ({
   group: { int: groups },
 })
 
-/** Pixels at the end of each axis, padding included, that no window reaches. */
-const unreached = ({ input, kernel, strides, dilations, pads }: Window): readonly number[] =>
-  [0, 1].map(
-    (axis) =>
-      (input[axis]! + pads[axis]! + pads[axis + 2]! - dilations[axis]! * (kernel[axis]! - 1) - 1) %
-      strides[axis]!,
-  )
-
 /** dL/dx: the transposed convolution, and zeros for what no window reaches. */
 const imageGradient = (emit: Emitter, gradient: string, w: string, convolution: Convolution): string =>
   emit.node('ConvTranspose', [gradient, w], {
@@ -49,8 +36,8 @@ const imageGradient = (emit: Emitter, gradient: string, w: string, convolution: 
   })
 
 /**
- * dL/dw, [filters, channels / groups, height, width]: x convolved with dL/dy, in which examples are the channels, images'
- * channels the examples, and strides and dilations change places.
+ * dL/dw, [filters, channels / groups, height, width]: x convolved with dL/dy, in which examples stand as channels and
+ * channels as examples.
  */
 const filterGradient = (emit: Emitter, gradient: string, x: string, convolution: Convolution): string => {
   const { shape, groups, window } = convolution
@@ -62,20 +49,7 @@ const filterGradient = (emit: Emitter, gradient: string, x: string, convolution:
     })
   const images =
     groups === 1 ? swap(x) : emit.reshape(grouped(), [channels / groups, groups * batch, height, width])
-  const own = emit.node('Conv', [images, swap(gradient)], {
-    kernel_shape: { ints: window.output },
-    strides: { ints: window.dilations },
-    dilations: { ints: window.strides },
-    pads: { ints: window.pads },
-    group: { int: groups },
-  })
-  // What no window reaches makes the result too large by whole steps of the dilation.
-  const isLarger = unreached(window).some((left, axis) => left >= window.dilations[axis]!)
-  return swap(
-    isLarger
-      ? emit.node('Slice', [own, emit.axes([0, 0]), emit.axes(window.kernel), emit.axes([2, 3])])
-      : own,
-  )
+  return swap(emitFilterSums(emit, images, swap(gradient), window, groups))
 }
 
 /**

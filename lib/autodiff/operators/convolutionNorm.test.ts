@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { Emitter } from '../emitter.ts'
 import { sizeOf } from '../tensor.ts'
 import { fixedSequence } from '../testing/random.ts'
-import { type Convolution, directSquaredNorm, ghostSquaredNorm, isGhostCheaper } from './convolutionNorm.ts'
+import type { Convolution } from './convolution.ts'
+import { directSquaredNorm, ghostSquaredNorm, isGhostCheaper } from './convolutionNorm.ts'
 import { windowOf } from './window.ts'
 
 ort.env.wasm.numThreads = 1

@@ -1,7 +1,8 @@
 import { examplesMixError, shapeError } from '../errors.ts'
 import { sizeOf } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import type { Operator } from './operator.ts'
-import { assertAttributes, intAttribute } from './window.ts'
+import { intAttribute } from './window.ts'
 
 /** ONNX Flatten with axis 1: [batch, ...] to [batch, features]. Any other axis would move examples or features. */
 export const flatten: Operator = {

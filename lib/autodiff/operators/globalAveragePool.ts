@@ -1,5 +1,6 @@
+import { assertAttributes } from './attributes.ts'
 import type { Operator } from './operator.ts'
-import { assertAttributes, assertOneImage } from './window.ts'
+import { assertOneImage } from './window.ts'
 
 /** ONNX GlobalAveragePool: the mean over each channel's pixels, [batch, channels, height, width] to [batch, channels, 1, 1]. */
 export const globalAveragePool: Operator = {

@@ -1,7 +1,8 @@
 import { sizeOf } from '../tensor.ts'
+import { assertAttributes } from './attributes.ts'
 import type { Operator } from './operator.ts'
 import { emitFold, emitUnfold } from './unfold.ts'
-import { assertAttributes, assertOneImage, poolWindow, windowAttributes } from './window.ts'
+import { assertOneImage, poolWindow, windowAttributes } from './window.ts'
 
 /** The least float32: no pixel is smaller, so padding is never a maximum. */
 const LEAST = -3.4028234663852886e38

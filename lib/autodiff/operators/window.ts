@@ -30,16 +30,6 @@ export const assertOneImage = (operator: string, inputs: readonly TensorInfo[]):
   return assertImages(operator, inputs[0])
 }
 
-/** Throws `autodiff/unsupported` for an attribute that the rules of `operator` do not know. */
-export const assertAttributes = (
-  operator: string,
-  attributes: Attributes,
-  known: readonly string[],
-): void => {
-  for (const name of Object.keys(attributes))
-    if (!known.includes(name)) throw unsupportedError(operator, `It has the attribute ${name}.`)
-}
-
 /** A list attribute of as many whole numbers as `otherwise` has, each at least `least`. */
 const intsAttribute = (
   operator: string,
