@@ -11,10 +11,17 @@ const exponentOf = (attributes: Attributes): number => {
   return exponent
 }
 
+/**
+ * x^exponent. Halves up to 4 are products, square roots and quotients: the WebGPU provider's Pow goes by logarithms, which
+ * an adapter may make finite at 0 and infinity.
+ */
 const power = (emit: Emitter, x: string, exponent: number): string => {
-  if (exponent === 1) return x
-  if (exponent === 2) return emit.node('Mul', [x, x])
-  return emit.node('Pow', [x, emit.scalar(exponent)])
+  const size = Math.abs(exponent)
+  if (size > 4 || !Number.isInteger(2 * size)) return emit.node('Pow', [x, emit.scalar(exponent)])
+  const factors = new Array<string>(Math.floor(size)).fill(x)
+  if (!Number.isInteger(size)) factors.push(emit.node('Sqrt', [x]))
+  const product = factors.reduce((total, factor) => emit.node('Mul', [total, factor]))
+  return exponent < 0 ? emit.node('Div', [emit.scalar(1), product]) : product
 }
 
 /**

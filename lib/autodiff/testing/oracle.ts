@@ -17,6 +17,8 @@ export interface GraphCase {
    * like any other: it may contribute, within the clipping norm, and must still leave all others as they are.
    */
   readonly absorbs?: boolean
+  /** Finite values of x at which the graph has no finite gradient, such as 0 before a square root. */
+  readonly singular?: readonly number[]
 }
 
 /** What the tests know of an operator that its rules do not: two other ways to compute it, and the forms to try. */

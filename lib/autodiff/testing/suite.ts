@@ -118,7 +118,7 @@ const nonFinite = (graphCase: GraphCase): Check => ({
     const graph = graphCase.build(BATCH)
     const width = sizeOf(graph.x.shape) / BATCH
     let error = 0
-    for (const bad of BAD_VALUES) {
+    for (const bad of [...BAD_VALUES, ...(graphCase.singular ?? [])]) {
       const example = exampleFor(graph, 14)
       example.x[2 * width + 1] = bad
       const marked = await runAccumulate(backend, graph, example, [1, 1, 1, 1, 1, 1])

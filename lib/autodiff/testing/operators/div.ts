@@ -18,5 +18,16 @@ export const divOracle: OperatorOracle = {
         return g.finish(g.apply('Gemm', [quotient, g.parameter('w', [4, 3]), g.parameter('b', [3])]))
       },
     },
+    {
+      name: 'Div by a value of the examples that may be 0',
+      singular: [0],
+      build: (batch) => {
+        const g = new ForwardBuilder(batch, [4])
+        const weighed = g.apply('Mul', [g.x, g.parameter('gain', [4])])
+        const inverse = g.apply('Div', [g.parameter('p', [4]), weighed])
+        const both = g.apply('Add', [g.apply('Tanh', [inverse]), weighed])
+        return g.finish(g.apply('Gemm', [both, g.parameter('w', [4, 3]), g.parameter('b', [3])]))
+      },
+    },
   ],
 }

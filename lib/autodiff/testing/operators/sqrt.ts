@@ -1,4 +1,7 @@
 import { numpy as np } from '@jax-js/jax'
-import { positive, unaryCase, unaryOracle } from './unary.ts'
+import { positive, singularCase, unaryCase, unaryOracle } from './unary.ts'
 
-export const sqrtOracle = unaryOracle(Math.sqrt, (x) => np.sqrt(x), [unaryCase('Sqrt', {}, positive)])
+export const sqrtOracle = unaryOracle(Math.sqrt, (x) => np.sqrt(x), [
+  unaryCase('Sqrt', {}, positive),
+  singularCase('Sqrt'),
+])

@@ -32,6 +32,18 @@ export const absorbingCase = (op: OperatorName, attributes: Attributes = {}): Gr
   },
 })
 
+/** For tests only: the operator on a square that is 0 where x is, and there without a finite gradient. */
+export const singularCase = (op: OperatorName, attributes: Attributes = {}): GraphCase => ({
+  name: `${op} of a square`,
+  singular: [0],
+  build: (batch) => {
+    const g = new ForwardBuilder(batch, [6])
+    const weighed = g.apply('Mul', [g.x, g.parameter('gain', [6])])
+    const y = g.apply(op, [g.apply('Mul', [weighed, weighed])], attributes)
+    return g.finish(g.apply('Gemm', [y, g.parameter('v', [6, 3]), g.parameter('c', [3])]))
+  },
+})
+
 /** A positive input: exp(hidden). */
 export const positive = (g: ForwardBuilder, hidden: Value): Value => g.apply('Exp', [hidden])
 
