@@ -5,11 +5,10 @@ import { emitClippedGradients } from './perExample.ts'
 
 /**
  * Training as ordinary ONNX graphs (opset 17), made of operators that both the wasm and the WebGPU provider have. Inputs and
- * outputs are named here once: a parameter p has the outputs `next.p`, and in private graphs the inputs `sum.p` and `noise.p`.
+ * outputs are named here once: a parameter p has the output `next.p`, and in private graphs the input `sum.p`.
  */
 export const nextName = (parameter: string): string => `next.${parameter}`
 export const sumName = (parameter: string): string => `sum.${parameter}`
-export const noiseName = (parameter: string): string => `noise.${parameter}`
 export const gradientName = (parameter: string): string => `gradient.${parameter}`
 
 type Model = Uint8Array<ArrayBuffer>
@@ -63,7 +62,7 @@ export const accumulateGraph = (graph: ForwardGraph, clipNorm: number): Model =>
 }
 
 /**
- * The end of a DP-SGD step. Inputs: parameters, `sum.p`, `noise.p`, rate []. Output: `next.p` = p - rate * (sum.p + noise.p).
+ * The end of a DP-SGD step. Inputs: parameters, `sum.p`, noise included, rate []. Output: `next.p` = p - rate * sum.p.
  * `rate` is learningRate / expectedBatch: the divisor is fixed, since the number sampled is private.
  */
 export const applyGraph = (graph: ForwardGraph): Model => {
@@ -71,10 +70,7 @@ export const applyGraph = (graph: ForwardGraph): Model => {
   const rate = emit.input('rate', 'float32', [])
   for (const { name, shape } of graph.parameters) {
     emit.input(name, 'float32', shape)
-    const noisy = emit.node('Add', [
-      emit.input(sumName(name), 'float32', shape),
-      emit.input(noiseName(name), 'float32', shape),
-    ])
+    const noisy = emit.input(sumName(name), 'float32', shape)
     emit.output(nextName(name), 'float32', shape, emit.node('Sub', [name, emit.node('Mul', [noisy, rate])]))
   }
   return emit.encode('apply')

@@ -1,9 +1,10 @@
 import { forwardGraph } from '../autodiff/architecture.ts'
-import { accumulateGraph, applyGraph, nextName, noiseName, sumName } from '../autodiff/trainingGraphs.ts'
+import { accumulateGraph, applyGraph, nextName, sumName } from '../autodiff/trainingGraphs.ts'
+import { addOnGrid, noiseGrid } from '../privacy/noise/grid.ts'
 import type { LocalPrivacyTerms } from '../protocol/task.ts'
 import { fillBatch } from './batch.ts'
 import type { Memory } from './memory.ts'
-import { disposeAll, renamed, uploadFlat } from './parameters.ts'
+import { disposeAll, downloadFlat, renamed, uploadFlat } from './parameters.ts'
 import type { Runtime } from './runtime.ts'
 import { openSession, type Tensors } from './sessions.ts'
 import type { Stepper, StepperOptions } from './stepper.ts'
@@ -22,8 +23,9 @@ export const microBatch = (expectedBatch: number): number =>
 
 /**
  * DP-SGD on records (Abadi et al. 2016, arXiv:1607.00133): clipped per-example gradients of the whole sample, however many
- * micro-batches that takes, plus Gaussian noise of standard deviation noiseMultiplier * clipNorm once, over the fixed
- * divisor expectedBatch. An empty sample is a step like any other: noise alone.
+ * micro-batches that takes, rounded to a grid, plus discrete Gaussian noise on it once, of noiseMultiplier times the L2
+ * sensitivity that clipping and rounding leave, over the fixed divisor expectedBatch. An empty sample is a step like any
+ * other: noise alone. Throws `privacy/bad-noise` for terms that no grid is fine enough for.
  */
 export const createPrivateStepper = async (
   runtime: Runtime,
@@ -33,43 +35,51 @@ export const createPrivateStepper = async (
   const batch = microBatch(expectedBatch)
   const graph = forwardGraph(architecture, batch)
   const { parameters } = graph
+  const size = parameters.reduce((sum, own) => sum + own.size, 0)
+  const grid = noiseGrid({ clipNorm, noiseMultiplier }, size)
+  const { largest, fill } = noise(grid.sigma)
   const resident = parameters.map(({ name }) => nextName(name))
   const accumulate = await openSession(runtime, engine, accumulateGraph(graph, clipNorm), resident)
   const apply = await openSession(runtime, engine, applyGraph(graph), resident)
   const rate = new runtime.Tensor('float32', [learningRate / expectedBatch], [])
-  const flat = new Float32Array(parameters.reduce((sum, { size }) => sum + size, 0))
+  const drawn = new Int32Array(size)
 
-  const zeroSums = (memory: Memory): Tensors => uploadFlat(memory, parameters, flat.fill(0), sumName)
-  const drawNoise = (memory: Memory): Tensors => {
-    noise(flat, noiseMultiplier * clipNorm)
-    const tensors = uploadFlat(memory, parameters, flat, noiseName)
-    flat.fill(0)
-    return tensors
+  /** Replaces sums by what may be known of them. */
+  const withNoise = (sums: Float32Array, memory: Memory): Tensors => {
+    fill(drawn)
+    addOnGrid(sums, drawn, grid.step, largest)
+    // Noise that can be read back can be taken off again.
+    drawn.fill(0)
+    return uploadFlat(memory, parameters, sums, sumName)
   }
 
   return {
     parameters,
     batch,
     step: async (weights, examples, indices, memory) => {
-      let sums = zeroSums(memory)
+      let flat = new Float32Array(size)
       let loss = 0
-      for (let from = 0; from < indices.length; from += batch) {
-        const own = fillBatch(runtime, examples, indices.subarray(from, from + batch), batch, 1)
-        const outputs = await accumulate.run({
-          ...weights,
-          ...sums,
-          x: own.x,
-          labels: own.labels,
-          mask: own.weights,
-        })
-        loss += (outputs.loss!.data as Float32Array)[0]!
+      if (indices.length > 0) {
+        let sums = uploadFlat(memory, parameters, flat, sumName)
+        for (let from = 0; from < indices.length; from += batch) {
+          const own = fillBatch(runtime, examples, indices.subarray(from, from + batch), batch, 1)
+          const outputs = await accumulate.run({
+            ...weights,
+            ...sums,
+            x: own.x,
+            labels: own.labels,
+            mask: own.weights,
+          })
+          loss += (outputs.loss!.data as Float32Array)[0]!
+          disposeAll(sums)
+          sums = renamed(parameters, outputs, sumName)
+        }
+        flat = await downloadFlat(parameters, sums, sumName)
         disposeAll(sums)
-        sums = renamed(parameters, outputs, sumName)
       }
-      const drawn = drawNoise(memory)
-      const outputs = await apply.run({ ...weights, ...sums, ...drawn, rate })
-      disposeAll(sums)
-      disposeAll(drawn)
+      const noisy = withNoise(flat, memory)
+      const outputs = await apply.run({ ...weights, ...noisy, rate })
+      disposeAll(noisy)
       return {
         weights: renamed(parameters, outputs, itself),
         loss: indices.length === 0 ? undefined : loss / indices.length,

@@ -1,12 +1,16 @@
 import type { Parameter } from '../autodiff/forward.ts'
+import type { DiscreteGaussian } from '../privacy/discreteGaussian.ts'
 import type { Architecture, PrivacyTerms } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
 import type { Memory } from './memory.ts'
 import type { Engine } from './runtime.ts'
 import type { Tensors } from './sessions.ts'
 
-/** Overwrites `out` with independent samples of N(0, std^2). */
-export type NoiseSource = (out: Float32Array, std: number) => void
+/** Whole numbers of noise: `fill` overwrites with independent samples, `largest` at most in absolute value. */
+export type Noise = Pick<DiscreteGaussian, 'largest' | 'fill'>
+
+/** Noise of standard deviation `sigma`, in steps of a grid. */
+export type NoiseSource = (sigma: number) => Noise
 
 export interface StepperOptions {
   readonly engine: Engine

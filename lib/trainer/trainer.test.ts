@@ -5,9 +5,11 @@ import { l2Norm } from '../aggregation/plain.ts'
 import { initialWeights } from '../autodiff/initialise.ts'
 import { relativeError } from '../autodiff/testing/backend.ts'
 import { fixedSequence, normalFrom } from '../autodiff/testing/random.ts'
+import { noiseGrid } from '../privacy/noise/grid.ts'
 import type { Architecture, LocalPrivacyTerms } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
 import { scheduleFor } from './schedule.ts'
+import type { Noise } from './stepper.ts'
 import { indicesUpTo, syntheticExamples } from './testing/synthetic.ts'
 import { createTrainer, type TrainerOptions } from './trainer.ts'
 
@@ -23,9 +25,13 @@ const local: LocalPrivacyTerms = {
   noiseMultiplier: 1,
   maxEpsilon: 8,
 }
-const silence = (out: Float32Array): void => {
-  out.fill(0)
-}
+const constantNoise = (steps: number) => (): Noise => ({
+  largest: Math.abs(steps),
+  fill: (out) => {
+    out.fill(steps)
+  },
+})
+const silence = constantNoise(0)
 const weights = initialWeights(architecture, normalFrom(fixedSequence(1)))
 
 const trainerWith = (options: Partial<TrainerOptions>) =>
@@ -78,21 +84,63 @@ describe('a private step', () => {
     expect(norm).toBeGreaterThan(bound * 0.99)
   })
 
-  it('adds noise once, of standard deviation noiseMultiplier * clipNorm, also to an empty sample', async () => {
-    const stds: number[] = []
-    const noise = (out: Float32Array, std: number) => {
-      stds.push(std)
-      out.fill(3)
+  it('adds noise once a step, for the sensitivity with rounding counted, also to an empty sample', async () => {
+    const { step, sensitivity } = noiseGrid(local, weights.length)
+    const sigmas: number[] = []
+    let fills = 0
+    const noise = (sigma: number): Noise => {
+      sigmas.push(sigma)
+      return {
+        largest: 2 ** 23,
+        fill: (out) => {
+          fills += 1
+          out.fill(2 ** 22)
+        },
+      }
     }
     const examples = syntheticExamples(architecture, 3, 4)
     const after = change(await afterStep(examples, new Uint32Array(), { noise }))
-    expect(stds).toEqual([local.noiseMultiplier * local.clipNorm])
+    expect(fills).toBe(1)
+    expect(sigmas).toHaveLength(1)
+    expect(sigmas[0]! * step).toBeGreaterThanOrEqual(local.noiseMultiplier * sensitivity)
+    expect(sigmas[0]! * step).toBeLessThan(local.noiseMultiplier * sensitivity * 1.001)
+    expect(sensitivity).toBeGreaterThan(local.clipNorm)
     expect(
       relativeError(
         after,
-        after.map(() => (-3 * 0.2) / local.expectedBatch),
+        after.map(() => (-(2 ** 22) * step * 0.2) / local.expectedBatch),
       ),
     ).toBeLessThan(1e-4)
+  })
+
+  it('gives sums away on the grid only, plus whole steps of noise', async () => {
+    const { step } = noiseGrid(local, weights.length)
+    const examples = syntheticExamples(architecture, 30, 8)
+    // Weights of zero show what was taken off them: rate times whole steps, as float32.
+    const zero = weights.map(() => 0)
+    const rate = 2 ** -4
+    const after = await afterStep(examples, indicesUpTo(30), {
+      weights: zero,
+      learningRate: rate * local.expectedBatch,
+      noise: constantNoise(5),
+    })
+    expect(after.some((value) => value !== 0)).toBe(true)
+    for (const value of after) expect(Number.isInteger(value / rate / step)).toBe(true)
+  })
+
+  it('draws noise of the standard deviation that it counts', async () => {
+    const { step, sigma } = noiseGrid(local, weights.length)
+    const trainer = await trainerWith({ weights: weights.map(() => 0) })
+    const examples = syntheticExamples(architecture, 3, 4)
+    for (let i = 0; i < 60; i++) await trainer.step(examples, new Uint32Array())
+    const after = await trainer.weights()
+    await trainer.dispose()
+    const std = l2Norm(after) / Math.sqrt(60 * after.length)
+    // 7,860 samples: six standard errors.
+    expect(Math.abs(std / ((sigma * step * 0.2) / local.expectedBatch) - 1)).toBeLessThan(
+      6 / Math.sqrt(2 * 7860),
+    )
+    expect(after).toHaveLength(131)
   })
 
   it('goes on as if an example that is not finite had not been sampled', async () => {

@@ -1,4 +1,4 @@
-import { fillGaussian } from '../privacy/gaussian.ts'
+import { discreteGaussian } from '../privacy/discreteGaussian.ts'
 import type { Architecture, PrivacyTerms } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
 import { memoryFor } from './memory.ts'
@@ -42,7 +42,7 @@ const itself = (name: string): string => name
 
 export const createTrainer = async (runtime: Runtime, options: TrainerOptions): Promise<Trainer> => {
   const { engine, privacy } = options
-  const stepperOptions: StepperOptions = { noise: fillGaussian, ...options }
+  const stepperOptions: StepperOptions = { noise: discreteGaussian, ...options }
   const stepper =
     privacy.mechanism === 'local'
       ? await createPrivateStepper(runtime, stepperOptions, privacy)

@@ -3,6 +3,7 @@ import { relativeError } from '../../../lib/autodiff/testing/backend.ts'
 import { fixedSequence, normalFrom } from '../../../lib/autodiff/testing/random.ts'
 import type { Architecture, PrivacyTerms } from '../../../lib/protocol/task.ts'
 import type { Engine, Runtime } from '../../../lib/trainer/runtime.ts'
+import type { Noise } from '../../../lib/trainer/stepper.ts'
 import { indicesUpTo, syntheticExamples } from '../../../lib/trainer/testing/synthetic.ts'
 import { createTrainer } from '../../../lib/trainer/trainer.ts'
 
@@ -26,11 +27,14 @@ const TERMS: Readonly<Record<'plain' | 'private', PrivacyTerms>> = {
 /** A sequence in place of noise, the same for every engine. */
 const standInNoise = () => {
   const normal = normalFrom(fixedSequence(3))
-  return (out: Float32Array, std: number): void => {
-    out.forEach((_, index) => {
-      out[index] = normal() * std
-    })
-  }
+  return (sigma: number): Noise => ({
+    largest: 2 ** 23,
+    fill: (out) => {
+      out.forEach((_, index) => {
+        out[index] = Math.round(normal() * sigma)
+      })
+    },
+  })
 }
 
 const options = (engine: Engine, kind: 'plain' | 'private') => ({

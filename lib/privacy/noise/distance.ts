@@ -20,18 +20,24 @@ export const tableDistance = (table: AliasTable, variance: NoisePlan['variance']
 }
 
 /**
- * At most this far is x + scale * y from the discrete Gaussian of variance (1 + scale^2) * variance, where x and y are
- * exact, independent and of `variance`. Completing the square, P(x + scale * y = z) is the wanted mass times
- * f(z) = sum over j of exp(-(j - c z)^2 / (2 tau^2)), with c a constant and tau^2 = variance / (1 + scale^2). By Poisson's
- * summation f is constant up to a factor 1 +- e, e = 2 sum over k >= 1 of exp(-2 pi^2 tau^2 k^2), so that the distance
- * is at most 2e / (1 + e) (Micciancio and Walter 2017, section 4; Peikert 2010, theorem 3.1).
+ * Poisson's summation: the sum over whole j of exp(-(j - c)^2 / (2 tau^2)) is the same for all c, up to a factor 1 +- e with
+ * e = 2 sum over k >= 1 of exp(-2 pi^2 tau^2 k^2). Given tau^2, at least 2e: distributions whose masses have such a factor
+ * between them are at most 2e / (1 + e) apart.
  */
-export const convolutionDistance = (variance: number, scale: number): number => {
-  if (scale === 0) return 0
-  const exponent = (2 * Math.PI ** 2 * variance) / (1 + scale * scale)
+export const smoothingDistance = (tauSquared: number): number => {
+  const exponent = 2 * Math.PI ** 2 * tauSquared
   // The terms after the first are below a geometric series.
   return (4 * Math.exp(-exponent)) / -Math.expm1(-exponent)
 }
+
+/**
+ * At most this far is x + scale * y from the discrete Gaussian of variance (1 + scale^2) * variance, where x and y are
+ * exact, independent and of `variance`. Completing the square, P(x + scale * y = z) is the wanted mass times the sum over j
+ * of exp(-(j - c z)^2 / (2 tau^2)), with c a constant and tau^2 = variance / (1 + scale^2) (Peikert 2010, theorem 3.1;
+ * Micciancio and Walter 2017, section 4).
+ */
+export const convolutionDistance = (variance: number, scale: number): number =>
+  scale === 0 ? 0 : smoothingDistance(variance / (1 + scale * scale))
 
 /** At most this far, in total variation, is one sample from the discrete Gaussian of the plan's sigma. */
 export const sampleDistance = (table: AliasTable, { variance, scale, sigma }: NoisePlan): number =>

@@ -6,8 +6,8 @@ import { exactRational, type Rational } from './fixedPoint.ts'
 const SUPPORT = 14
 /** The widest noise that one table makes. */
 const WIDEST_TABLE = 1024
-/** The least smoothing of a sum of two, see `convolutionDistance`: 2.4 leaves an error of 2^-162. */
-const SMOOTHING = 2.4
+/** The least tau of `smoothingDistance` that is used: 2.4 leaves a distance of 2^-162. */
+export const SMOOTHING = 2.4
 
 /** What noise is made of: x + scale * y of two independent draws from one table, or one draw where `scale` is 0. */
 export interface NoisePlan {
