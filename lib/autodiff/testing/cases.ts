@@ -1,10 +1,23 @@
 import { forwardGraph } from '../architecture.ts'
+import { type Cnn, cnnGraph } from '../architectures/cnn.ts'
 import type { ForwardGraph } from '../forward.ts'
 import { sizeOf } from '../tensor.ts'
 import type { GraphCase } from './oracle.ts'
 import { ORACLES } from './oracles.ts'
 import { fixedSequence, normalFrom } from './random.ts'
 import type { Example } from './reference.ts'
+
+const CNN: Cnn = {
+  kind: 'cnn',
+  input: { channels: 1, height: 7, width: 8 },
+  convolutions: [
+    { filters: 3, kernel: 3, stride: 1, pad: 1, pool: 2 },
+    { filters: 4, kernel: 2, stride: 1, pad: 0, pool: 1 },
+  ],
+  hidden: [5],
+  outputs: 3,
+  activation: 'relu',
+}
 
 const ARCHITECTURES: readonly GraphCase[] = [
   {
@@ -14,6 +27,13 @@ const ARCHITECTURES: readonly GraphCase[] = [
   {
     name: 'mlp with two hidden layers',
     build: (batch) => forwardGraph({ kind: 'mlp', inputs: 7, hidden: [9, 5], outputs: 3 }, batch),
+  },
+  { name: 'cnn with relu', build: (batch) => cnnGraph(CNN, batch) },
+  // Tanh is flat far out, so a pixel of any finite size has a finite gradient.
+  {
+    name: 'cnn with tanh',
+    absorbs: true,
+    build: (batch) => cnnGraph({ ...CNN, activation: 'tanh' }, batch),
   },
 ]
 

@@ -1,7 +1,7 @@
 import { numpy as np } from '@jax-js/jax'
 import { sizeOf } from '../../tensor.ts'
 import type { GraphCase, OperatorOracle } from '../oracle.ts'
-import { covered, imageGraph, int, ints, jaxWindows, pool } from './images.ts'
+import { covered, imageGraph, int, ints, jaxWindows, pool, pooled } from './images.ts'
 import { POOLS } from './maxPool.ts'
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
@@ -37,5 +37,9 @@ export const averagePoolOracle: OperatorOracle = {
     const means = np.multiply(sums, np.reshape(np.array(Float32Array.from(shares)), [1, rows, columns]))
     return np.reshape(means, [...node.output.shape])
   },
-  cases: [...pools(0), ...pools(1)],
+  cases: [
+    ...pools(0),
+    ...pools(1),
+    { name: 'AveragePool of x itself', build: pooled('AveragePool', POOLS[1]!.attributes) },
+  ],
 }

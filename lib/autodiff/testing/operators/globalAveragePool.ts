@@ -1,7 +1,7 @@
 import { numpy as np } from '@jax-js/jax'
 import { sizeOf } from '../../tensor.ts'
 import type { OperatorOracle } from '../oracle.ts'
-import { imageGraph } from './images.ts'
+import { imageGraph, pooled } from './images.ts'
 
 export const globalAveragePoolOracle: OperatorOracle = {
   evaluate: (node, [x]) => {
@@ -19,5 +19,6 @@ export const globalAveragePoolOracle: OperatorOracle = {
           g.apply('GlobalAveragePool', [g.apply('Relu', [images])]),
         ),
     },
+    { name: 'GlobalAveragePool of x itself', build: pooled('GlobalAveragePool', {}) },
   ],
 }

@@ -1,5 +1,7 @@
 import { type Array as JaxArray, lax, numpy as np } from '@jax-js/jax'
 import { ForwardBuilder, type ForwardGraph, type ForwardNode, type Value } from '../../forward.ts'
+import type { Attributes } from '../../onnx/model.ts'
+import type { OperatorName } from '../../operators/registry.ts'
 import { sizeOf } from '../../tensor.ts'
 
 /** For tests only: an attribute that lists whole numbers, or what stands in for it. */
@@ -82,3 +84,14 @@ export const imageGraph = (
     g.apply('Gemm', [flat, g.parameter('dense', [flat.shape[1]!, 3]), g.parameter('bias', [3])]),
   )
 }
+
+/** For tests only: a pool of x itself, then a dense layer to three logits. */
+export const pooled =
+  (op: OperatorName, attributes: Attributes) =>
+  (batch: number): ForwardGraph => {
+    const g = new ForwardBuilder(batch, [2, 5, 6])
+    const flat = g.apply('Flatten', [g.apply(op, [g.x], attributes)])
+    return g.finish(
+      g.apply('Gemm', [flat, g.parameter('dense', [flat.shape[1]!, 3]), g.parameter('bias', [3])]),
+    )
+  }

@@ -2,7 +2,7 @@ import { numpy as np } from '@jax-js/jax'
 import type { Attributes } from '../../onnx/model.ts'
 import { sizeOf } from '../../tensor.ts'
 import type { OperatorOracle } from '../oracle.ts'
-import { imageGraph, ints, jaxWindows, pool } from './images.ts'
+import { imageGraph, ints, jaxWindows, pool, pooled } from './images.ts'
 
 /** For tests only: the forms of a pool, on images of 5 by 6. */
 export const POOLS: readonly { readonly name: string; readonly attributes: Attributes }[] = [
@@ -38,9 +38,13 @@ export const maxPoolOracle: OperatorOracle = {
     const seen = np.add(windows, np.reshape(np.array(outside), [1, places, rows, columns]))
     return np.reshape(np.max(seen, 1), [...node.output.shape])
   },
-  cases: POOLS.map(({ name, attributes }) => ({
-    name: `MaxPool ${name}`,
-    build: (batch) =>
-      imageGraph(batch, [2, 5, 6], 3, (g, images) => g.apply('MaxPool', [images], attributes)),
-  })),
+  cases: [
+    ...POOLS.map(({ name, attributes }) => ({
+      name: `MaxPool ${name}`,
+      build: (batch: number) =>
+        imageGraph(batch, [2, 5, 6], 3, (g, images) => g.apply('MaxPool', [images], attributes)),
+    })),
+    // A maximum may leave out what is not a number, and does leave out what is not the largest.
+    { name: 'MaxPool of x itself', absorbs: true, build: pooled('MaxPool', POOLS[1]!.attributes) },
+  ],
 }
