@@ -1,15 +1,16 @@
 import * as ort from 'onnxruntime-web'
 import { expect, it } from 'vitest'
 import { Emitter } from '../emitter.ts'
+import type { Attributes } from '../onnx/model.ts'
 import { maxPool } from './maxPool.ts'
 
 ort.env.wasm.numThreads = 1
 
-/** dL/dx of a pool of x, an image of 3 by 3, where dL/dy is 1, 2, 3, 4. */
-const gradientOf = async (x: readonly number[]): Promise<readonly number[]> => {
+/** dL/dx of four windows of 2 by 2 on x, an image of 3 by 3, where dL/dy is 1, 2, 3, 4. */
+const gradientOf = async (x: readonly number[], form: Attributes = {}): Promise<readonly number[]> => {
   const emit = new Emitter()
   const shape = [1, 1, 3, 3]
-  const attributes = { kernel_shape: { ints: [2, 2] } }
+  const attributes = { kernel_shape: { ints: [2, 2] }, ...form }
   const inputs = [{ type: 'float32', shape, perExample: true }] as const
   const output = maxPool.infer(inputs, attributes)
   const inputNames = [emit.input('x', 'float32', shape)]
@@ -34,10 +35,15 @@ const gradientOf = async (x: readonly number[]): Promise<readonly number[]> => {
 
 it('gives the gradient of equal maxima to the first, in row-major order', async () => {
   expect(await gradientOf([5, 5, 5, 5, 5, 5, 5, 5, 5])).toEqual([1, 2, 0, 3, 4, 0, 0, 0, 0])
+  expect(await gradientOf([0, 0, 0, 0, -0.5, 0, 0, 0, 0])).toEqual([1, 2, 0, 3, 0, 4, 0, 0, 0])
   expect(await gradientOf([0, 7, 0, 7, 0, 7, 0, 7, 0])).toEqual([0, 3, 0, 3, 0, 4, 0, 0, 0])
 })
 
 it('sums what overlapping windows give to one maximum', async () => {
-  expect(await gradientOf([0, 0, 0, 0, -0.5, 0, 0, 0, 0])).toEqual([1, 2, 0, 3, 0, 4, 0, 0, 0])
   expect(await gradientOf([1, 2, 3, 4, 9, 5, 6, 7, 8])).toEqual([0, 0, 0, 0, 10, 0, 0, 0, 0])
+})
+
+it('gives nothing to the padding where the maximum is 0', async () => {
+  const padded = { strides: { ints: [2, 2] }, pads: { ints: [1, 1, 0, 0] } }
+  expect(await gradientOf([0, 0, 0, 0, 0, 0, 0, 0, 0], padded)).toEqual([1, 2, 0, 3, 4, 0, 0, 0, 0])
 })
