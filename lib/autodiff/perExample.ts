@@ -98,7 +98,9 @@ export const emitClippedGradients = (
   const zero = emit.scalar(0)
   const clip = emit.scalar(clipNorm * (1 - ROUNDING_MARGIN))
   // C / max(|g|, C) is min(1, C / |g|) without a division by zero.
-  const factor = emit.node('Div', [clip, emit.node('Max', [emit.node('Sqrt', [squared]), clip])])
+  // Sums over pairs of positions may round to less than zero, and one NaN here would be everyone's.
+  const norm = emit.node('Sqrt', [emit.node('Max', [squared, zero])])
+  const factor = emit.node('Div', [clip, emit.node('Max', [norm, clip])])
   const weight = emit.node('Where', [valid, emit.node('Mul', [factor, mask]), zero])
 
   const perRow = (value: string, rank: number) =>

@@ -3,7 +3,7 @@ import { examplesMixError, shapeError, unsupportedError } from '../errors.ts'
 import { sizeOf } from '../tensor.ts'
 import { assertAttributes } from './attributes.ts'
 import { intAttribute } from './axes.ts'
-import { gram } from './linear.ts'
+import { gram, lengths, PAIR_ROUNDING } from './linear.ts'
 import type { Operator } from './operator.ts'
 
 const int = (emit: Emitter, value: number): string => emit.constant('int32', [], [value])
@@ -65,7 +65,8 @@ export const gather: Operator = {
     const d = emit.reshape(gradient, [count, width])
     return [emit.node('Gemm', [oneHot, d], { transA: { int: 1 } }), undefined]
   },
-  // Sum over positions t, t' that read the same row of d_t . d_t' (Li et al. 2021, arXiv:2110.05679, section 4).
+  // Sum over positions t, t' that read the same row of d_t . d_t' (Li et al. 2021, arXiv:2110.05679, section 4), with
+  // `PAIR_ROUNDING` of |d_t| |d_t'|.
   squaredNorm: ({ emit, inputs, inputNames, gradient }) => {
     const [vocabulary, width] = inputs[0]!.shape as [number, number]
     const [batch, ...positions] = inputs[1]!.shape as [number, ...number[]]
@@ -82,6 +83,8 @@ export const gather: Operator = {
       emit.reshape(rows, [batch, 1, count]),
     ])
     const weights = emit.node('Cast', [same], { to: { int: 1 } })
-    return emit.sum(emit.node('Mul', [weights, gram(emit, d)]), [1, 2], 0)
+    const length = emit.reshape(lengths(emit, d), [batch, count, 1])
+    const rounding = emit.node('Mul', [gram(emit, length), emit.scalar(PAIR_ROUNDING)])
+    return emit.sum(emit.node('Mul', [weights, emit.node('Add', [gram(emit, d), rounding])]), [1, 2], 0)
   },
 }
