@@ -77,5 +77,30 @@ export const matMulOracle: OperatorOracle = {
       const mixed = g.apply('MatMul', [scores, heads('values')])
       return g.apply('MatMul', [mixed, g.parameter('perHead', [2, 3])])
     }),
+    {
+      name: 'a transformer block of tokens, with residuals and a mean over positions',
+      build: (batch) => {
+        const g = new ForwardBuilder(batch, [3], 'int32')
+        const norm = (value: Value, name: string) =>
+          g.apply('LayerNormalization', [
+            value,
+            g.parameter(`${name}.scale`, [4]),
+            g.parameter(`${name}.bias`, [4]),
+          ])
+        const linear = (value: Value, name: string, width: number) =>
+          g.apply('MatMul', [value, g.parameter(name, [value.shape.at(-1)!, width])])
+        const read = g.apply('Gather', [g.parameter('tokens', [5, 4]), g.x])
+        const value = g.apply('Add', [read, g.parameter('positions', [1, 3, 4])])
+        const first = norm(value, 'norm1')
+        const keys = g.apply('Transpose', [linear(first, 'keys', 4)], { perm: { ints: [0, 2, 1] } })
+        const scores = g.apply('Softmax', [g.apply('MatMul', [linear(first, 'queries', 4), keys])])
+        const mixed = g.apply('MatMul', [scores, linear(first, 'values', 4)])
+        const attended = g.apply('Add', [value, linear(mixed, 'mix', 4)])
+        const wide = g.apply('Relu', [linear(norm(attended, 'norm2'), 'up', 6)])
+        const block = g.apply('Add', [attended, linear(wide, 'down', 4)])
+        const mean = g.apply('ReduceMean', [block], { axes: { ints: [1] }, keepdims: { int: 0 } })
+        return g.finish(linear(mean, 'classes', 3))
+      },
+    },
   ],
 }
