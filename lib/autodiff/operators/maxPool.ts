@@ -40,7 +40,6 @@ export const maxPool: Operator = {
     const best = emit.node('ReduceMax', [weighted], { axes: { ints: [2] }, keepdims: { int: 1 } })
     const first = emit.node('Cast', [emit.node('Equal', [weighted, best])], { to: { int: 1 } })
     const own = emit.node('Mul', [first, perWindow(gradient)])
-    const flat = emit.reshape(own, [batch, channels, places * windows])
-    return [emitFold(emit, flat, shape, window, places * windows, (place, at) => place * windows + at)]
+    return [emitFold(emit, own, shape, window, places)]
   },
 }

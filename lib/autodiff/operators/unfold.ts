@@ -28,6 +28,60 @@ export const windowPixels = (window: Window): readonly number[][] => {
   )
 }
 
+/** Whether windows touch and neither overlap nor reach into padding; they may leave pixels out at the end. */
+const isSideBySide = ({ kernel, strides, dilations, pads }: Window): boolean =>
+  kernel.join() === strides.join() &&
+  [...dilations].every((step) => step === 1) &&
+  pads.every((pad) => pad === 0)
+
+/** Height and width of what windows side by side cover. */
+const coveredSize = ({ kernel, output }: Window): readonly [number, number] => [
+  output[0] * kernel[0],
+  output[1] * kernel[1],
+]
+
+/** `emitUnfold` for windows side by side, where pixels only change places: many times faster than Gather on wasm. */
+const unfoldSideBySide = (emit: Emitter, x: string, shape: readonly number[], window: Window): string => {
+  const { input, kernel, output } = window
+  const [height, width] = coveredSize(window)
+  const whole =
+    height === input[0] && width === input[1]
+      ? x
+      : emit.node('Slice', [x, emit.axes([0, 0]), emit.axes([height, width]), emit.axes([2, 3])])
+  const split = emit.reshape(whole, [shape[0]! * shape[1]!, output[0], kernel[0], output[1], kernel[1]])
+  const places = emit.node('Transpose', [split], { perm: { ints: [0, 2, 4, 1, 3] } })
+  return emit.reshape(places, [shape[0]!, shape[1]!, sizeOf(kernel), sizeOf(output)])
+}
+
+/** `emitFold` for windows side by side. */
+const foldSideBySide = (
+  emit: Emitter,
+  values: string,
+  shape: readonly number[],
+  window: Window,
+  places: number,
+): string => {
+  const { input, kernel, output } = window
+  const [height, width] = coveredSize(window)
+  const images = shape[0]! * shape[1]!
+  const own =
+    places === 1
+      ? emit.node('Expand', [
+          emit.reshape(values, [images, 1, 1, ...output]),
+          emit.axes([images, ...kernel, ...output]),
+        ])
+      : emit.reshape(values, [images, ...kernel, ...output])
+  const joined = emit.node('Transpose', [own], { perm: { ints: [0, 3, 1, 4, 2] } })
+  const whole = emit.reshape(joined, [shape[0]!, shape[1]!, height, width])
+  return height === input[0] && width === input[1]
+    ? whole
+    : emit.node('Pad', [
+        whole,
+        emit.axes([0, 0, 0, 0, 0, 0, input[0] - height, input[1] - width]),
+        emit.scalar(0),
+      ])
+}
+
 /**
  * Emits the windows of images x [batch, channels, height, width] as [batch, channels, places in the kernel, windows]. It
  * only copies, so no example and no other window meets a value that is not finite. `padding` stands outside the image.
@@ -39,9 +93,8 @@ export const emitUnfold = (
   window: Window,
   padding: number,
 ): string => {
-  const { input, kernel, strides, pads } = window
-  if ([...kernel, ...strides].every((size) => size === 1) && pads.every((pad) => pad === 0))
-    return emit.reshape(x, [shape[0]!, shape[1]!, 1, sizeOf(input)])
+  if (isSideBySide(window)) return unfoldSideBySide(emit, x, shape, window)
+  const { input, pads } = window
   const padded = pads.some((pad) => pad > 0)
     ? emit.node('Pad', [x, emit.axes([0, 0, pads[0], pads[1], 0, 0, pads[2], pads[3]]), emit.scalar(padding)])
     : x
@@ -53,28 +106,31 @@ export const emitUnfold = (
 }
 
 /**
- * Emits the sum, for each pixel of the image, of what its windows hold for it: the transpose of `emitUnfold`, from
- * values [batch, channels, entries] to [batch, channels, height, width]. `entry` says which entry belongs to a place and
- * a window. It gathers and never scatters, so the order of sums, and with it every bit, is the same in each run.
+ * Emits the sum, for each pixel of the image, of what its windows hold for it: the transpose of `emitUnfold`, from values
+ * [batch, channels, places, windows] to [batch, channels, height, width]. With one place, all of a window hold the same.
+ * It gathers and never scatters, so the order of sums, and with it every bit, is the same in each run.
  */
 export const emitFold = (
   emit: Emitter,
   values: string,
   shape: readonly number[],
   window: Window,
-  entries: number,
-  entry: (place: number, at: number) => number,
+  places: number,
 ): string => {
+  if (isSideBySide(window)) return foldSideBySide(emit, values, shape, window, places)
+  const windows = sizeOf(window.output)
+  const entries = places * windows
   const meets: number[][] = Array.from({ length: sizeOf(window.input) }, () => [])
   windowPixels(window).forEach((pixels, place) => {
     pixels.forEach((pixel, at) => {
-      meets[pixel]?.push(entry(place, at))
+      meets[pixel]?.push(places === 1 ? at : place * windows + at)
     })
   })
   const most = Math.max(1, ...meets.map((own) => own.length))
   // Pixels that fewer windows meet take a zero from past the end.
   const index = Array.from({ length: most }, (_, turn) => meets.map((own) => own[turn] ?? entries)).flat()
-  const extended = emit.node('Pad', [values, emit.axes([0, 0, 0, 0, 0, 1]), emit.scalar(0)])
+  const flat = emit.reshape(values, [shape[0]!, shape[1]!, entries])
+  const extended = emit.node('Pad', [flat, emit.axes([0, 0, 0, 0, 0, 1]), emit.scalar(0)])
   const taken = emit.node('Gather', [extended, emit.constant('int32', [most, meets.length], index)], {
     axis: { int: 2 },
   })
