@@ -11,7 +11,7 @@ const ANGLE = Math.PI / 4 / 2 ** 28
  * Overwrites `out` with independent samples of N(0, std^2), from cryptographically secure bits. Box and Muller (1958): the
  * radius from 53 bits, so tails reach 8.5 standard deviations; the angle from 31, folded into the first eighth of a turn,
  * where sine and cosine are fastest. Samples are continuous and rounded to float32, which does not withstand an attack on
- * their low bits (Mironov 2012).
+ * their low bits (Mironov 2012): for weights to start from; what hides records is `discreteGaussian`.
  * Throws `privacy/bad-noise` unless `std` is a positive finite number: silence is not noise.
  */
 export const fillGaussian = (out: Float32Array, std: number): void => {

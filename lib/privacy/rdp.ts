@@ -1,5 +1,6 @@
 import { ProvisoError } from '../protocol/errors.ts'
 import type { PrivacyEvent } from './events.ts'
+import { deltaForExactNoise } from './noise/exactDelta.ts'
 import { subsampledGaussianRdp } from './subsampledGaussian.ts'
 
 const range = (from: number, to: number, step: number): number[] =>
@@ -47,7 +48,7 @@ const epsilonAt = (order: number, rdp: number, delta: number): number =>
 
 /**
  * Epsilon such that all `events` together are (epsilon, `delta`)-differentially private, neighbours differing by one
- * record added or removed. Nothing happened: 0. An event without noise: Infinity.
+ * record added or removed; noise not being exact is paid for. Nothing happened: 0. An event without noise: Infinity.
  * Throws `privacy/bad-event` or `privacy/bad-delta` for numbers out of range.
  */
 export const rdpEpsilon = (events: readonly PrivacyEvent[], delta: number): number => {
@@ -67,6 +68,7 @@ export const rdpEpsilon = (events: readonly PrivacyEvent[], delta: number): numb
     for (let i = 0; i < total.length; i++) total[i]! += steps * curve[i]!
   }
   if (!happened) return 0
-  const epsilons = RDP_ORDERS.map((order, i) => epsilonAt(order, total[i]!, delta))
+  const exact = deltaForExactNoise(delta)
+  const epsilons = RDP_ORDERS.map((order, i) => epsilonAt(order, total[i]!, exact))
   return Math.max(0, Math.min(...epsilons))
 }

@@ -1,7 +1,7 @@
 import { type AliasTable, MASS_BITS, tableWeights } from './aliasTable.ts'
 import { FIXED_BITS, fixedToNumberUp } from './fixedPoint.ts'
 import { foldedGaussian, MASS_ERROR } from './foldedGaussian.ts'
-import type { NoisePlan } from './plan.ts'
+import { type NoisePlan, SMOOTHING } from './plan.ts'
 
 /**
  * At most this far, in total variation, is a draw of the table from the discrete Gaussian of `variance`: the sum of what
@@ -43,3 +43,6 @@ export const convolutionDistance = (variance: number, scale: number): number =>
 export const sampleDistance = (table: AliasTable, { variance, scale, sigma }: NoisePlan): number =>
   (scale === 0 ? 1 : 2) * tableDistance(table, variance) +
   convolutionDistance(sigma ** 2 / (1 + scale * scale), scale)
+
+/** At most this far is one sample on a `noiseGrid` from continuous noise of the multiplier it was made for, rounded at random. */
+export const continuousDistance = smoothingDistance(SMOOTHING ** 2)

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { discreteGaussian } from '../discreteGaussian.ts'
-import { smoothingDistance } from './distance.ts'
-import { exactDistance } from './exactNoise.ts'
+import { continuousDistance, smoothingDistance } from './distance.ts'
 import { addOnGrid, noiseGrid } from './grid.ts'
 
 const terms = fc.record({
@@ -82,7 +81,7 @@ describe('the grid of noise', () => {
   })
 
   it('is as close to continuous noise that was rounded as it says', () => {
-    expect(exactDistance).toBe(smoothingDistance(2.4 ** 2))
+    expect(continuousDistance).toBe(smoothingDistance(2.4 ** 2))
     // The same claim where it can be computed: s = 0.3, r = 0.6, around a whole number, by numerical integration.
     const [s, r] = [0.3, 0.6]
     const gauss = (x: number, std: number) => Math.exp((-x * x) / (2 * std * std))

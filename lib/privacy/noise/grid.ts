@@ -24,8 +24,8 @@ export interface NoiseTerms {
  * Rounding: for sums a, b with |a - b| <= clipNorm each value moves by half a step at most, so the rounded ones differ by at
  * most clipNorm + step * sqrt(size) in L2. Clamping afterwards brings no two values further apart.
  *
- * Continuous to discrete: x of N(c, s^2), then y of the discrete Gaussian of variance SMOOTHING^2 around x, is `exactDistance`
- * close to c plus the discrete Gaussian of variance s^2 + SMOOTHING^2, for whole c (Peikert 2010, theorem 3.1). So with
+ * Continuous to discrete: x of N(c, s^2), then y of the discrete Gaussian of variance SMOOTHING^2 around x, is within
+ * `continuousDistance` of c plus the discrete Gaussian of variance s^2 + SMOOTHING^2, for whole c (Peikert 2010, theorem 3.1). So with
  * sigma^2 = (noiseMultiplier * sensitivity)^2 + SMOOTHING^2, in steps, what is released is computed from the Gaussian mechanism's
  * release alone, and every accountant of that mechanism holds.
  *

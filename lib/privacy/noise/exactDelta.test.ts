@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { discreteGaussian } from '../discreteGaussian.ts'
-import { deltaForExactNoise, deltaWithDistance, exactDistance } from './exactNoise.ts'
+import { continuousDistance } from './distance.ts'
+import { deltaForExactNoise, deltaWithDistance } from './exactDelta.ts'
 
 /** sup over S of P(S) - e^epsilon Q(S). */
 const hockeyStick = (p: readonly number[], q: readonly number[], epsilon: number): number =>
@@ -23,7 +24,7 @@ describe('noise that is not exact', () => {
   it.each([1, 1024, 5000, 2 ** 18, 400_000.5, 2 ** 19])(
     'is paid for by what is kept back, at sigma %d',
     (sigma) => {
-      const distance = discreteGaussian(sigma).distance + exactDistance
+      const distance = discreteGaussian(sigma).distance + continuousDistance
       for (const delta of [1e-5, 1e-8])
         expect(deltaWithDistance(deltaForExactNoise(delta), 16, 2 ** 50, distance)).toBeLessThan(delta)
     },

@@ -1,9 +1,3 @@
-import { smoothingDistance } from './distance.ts'
-import { SMOOTHING } from './plan.ts'
-
-/** How far, at most, one sample of an exact discrete Gaussian on a `noiseGrid` is from continuous noise that was rounded. */
-export const exactDistance = smoothingDistance(SMOOTHING ** 2)
-
 /**
  * The delta of a mechanism that is (`epsilon`, `delta`)-private with exact noise and uses `samples` samples, each at total
  * variation `distance` from exact. All of them are at most T = samples * distance from exact, together, and so for any set S
