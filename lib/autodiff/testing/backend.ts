@@ -17,15 +17,23 @@ export type Feeds = Readonly<Record<string, Ort.Tensor>>
  */
 const sessions = new WeakMap<Backend, Map<string, Promise<Ort.InferenceSession>>>()
 
+/**
+ * On WebGPU: the layout that training uses, since in the provider's own, NHWC, gradients of convolutions are silently wrong; and
+ * no operator that it lacks, which would otherwise run on the processor unseen.
+ */
+const optionsFor = ({ provider }: Backend): Ort.InferenceSession.SessionOptions =>
+  provider === 'wasm'
+    ? { executionProviders: ['wasm'] }
+    : {
+        executionProviders: [{ name: 'webgpu', preferredLayout: 'NCHW' }],
+        extra: { session: { disable_cpu_ep_fallback: '1' } },
+      }
+
 const sessionFor = (backend: Backend, model: Uint8Array): Promise<Ort.InferenceSession> => {
   const known = sessions.get(backend) ?? new Map<string, Promise<Ort.InferenceSession>>()
   sessions.set(backend, known)
   const key = model.join()
-  // The layout that training uses: in the WebGPU provider's own, NHWC, gradients of convolutions are silently wrong.
-  const provider =
-    backend.provider === 'webgpu' ? ({ name: 'webgpu', preferredLayout: 'NCHW' } as const) : backend.provider
-  const session =
-    known.get(key) ?? backend.ort.InferenceSession.create(model, { executionProviders: [provider] })
+  const session = known.get(key) ?? backend.ort.InferenceSession.create(model, optionsFor(backend))
   known.set(key, session)
   return session
 }
