@@ -16,7 +16,7 @@ const commandOf = (name, args) => {
     return { script: 'scripts/test.ts', args, browser: only === undefined || only.split(',').includes('e2e') }
   }
   if (name === 'start' || name === 'bench') return { script: `scripts/${name}.ts`, args, browser: true }
-  if (name === 'build' || name === 'zip' || name === 'dev' || name === 'sdk')
+  if (['build', 'zip', 'dev', 'sdk', 'account'].includes(name))
     return { script: `scripts/${name}.ts`, args, browser: false }
   if (STAGES.includes(name))
     return { script: 'scripts/test.ts', args: ['--only', name, ...args], browser: name === 'e2e' }
