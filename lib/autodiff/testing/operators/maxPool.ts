@@ -6,7 +6,7 @@ import { imageGraph, ints, jaxWindows, pool, pooled } from './images.ts'
 
 /** For tests only: the forms of a pool, on images of 5 by 6. */
 export const POOLS: readonly { readonly name: string; readonly attributes: Attributes }[] = [
-  { name: 'side by side', attributes: { kernel_shape: { ints: [2, 2] }, strides: { ints: [2, 2] } } },
+  { name: 'side by side', attributes: { kernel_shape: { ints: [2, 3] }, strides: { ints: [2, 3] } } },
   {
     name: 'that overlap, with uneven pads',
     attributes: { kernel_shape: { ints: [3, 2] }, strides: { ints: [2, 1] }, pads: { ints: [1, 0, 2, 1] } },
