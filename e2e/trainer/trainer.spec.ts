@@ -38,6 +38,8 @@ test.afterAll(async () => {
 
 for (const provider of ['wasm', 'webgpu'] as const) {
   test(`training graphs agree with their references on ${provider}`, async () => {
+    // Hundreds of graphs, whose shaders an emulated adapter compiles one by one.
+    test.setTimeout(600_000)
     const errors = await page.evaluate((engine) => window.trainerPage.runGradientSuite(engine), provider)
     expect(Object.keys(errors).length).toBeGreaterThanOrEqual(20)
     for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(TOLERANCE)
