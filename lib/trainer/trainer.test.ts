@@ -130,17 +130,21 @@ describe('a private step', () => {
 
   it('draws noise of the standard deviation that it counts', async () => {
     const { step, sigma } = noiseGrid(local, weights.length)
-    const trainer = await trainerWith({ weights: weights.map(() => 0) })
+    const zero = weights.map(() => 0)
+    const trainer = await trainerWith({ weights: zero })
     const examples = syntheticExamples(architecture, 3, 4)
-    for (let i = 0; i < 60; i++) await trainer.step(examples, new Uint32Array())
-    const after = await trainer.weights()
+    const squares: number[] = []
+    for (let i = 0; i < 60; i++) {
+      trainer.reset(zero)
+      await trainer.step(examples, new Uint32Array())
+      squares.push(...(await trainer.weights()).map((value) => value * value))
+    }
     await trainer.dispose()
-    const std = l2Norm(after) / Math.sqrt(60 * after.length)
-    // 7,860 samples: six standard errors.
-    expect(Math.abs(std / ((sigma * step * 0.2) / local.expectedBatch) - 1)).toBeLessThan(
-      6 / Math.sqrt(2 * 7860),
-    )
-    expect(after).toHaveLength(131)
+    const std = Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length)
+    expect(squares).toHaveLength(60 * 131)
+    // Six and a half standard errors.
+    const error = 1 / Math.sqrt(2 * squares.length)
+    expect(Math.abs(std / ((sigma * step * 0.2) / local.expectedBatch) - 1)).toBeLessThan(6.5 * error)
   })
 
   it('goes on as if an example that is not finite had not been sampled', async () => {
