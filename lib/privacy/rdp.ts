@@ -1,4 +1,4 @@
-import { ProvisoError } from '../protocol/errors.ts'
+import { costlyEvents } from './accountantInput.ts'
 import type { PrivacyEvent } from './events.ts'
 import { deltaForExactNoise } from './noise/exactDelta.ts'
 import { subsampledGaussianRdp } from './subsampledGaussian.ts'
@@ -32,16 +32,6 @@ const curveOf = (q: number, sigma: number): readonly number[] => {
   return curve
 }
 
-const check = (event: PrivacyEvent): void => {
-  const { noiseMultiplier: sigma, samplingRate: q, steps } = event
-  const sound =
-    sigma >= 0 && Number.isFinite(sigma) && q >= 0 && q <= 1 && steps >= 0 && Number.isFinite(steps)
-  if (!sound)
-    throw new ProvisoError('privacy/bad-event', 'A privacy event is out of range.', {
-      details: `Noise multiplier ${sigma}, sampling rate ${q}, steps ${steps}.`,
-    })
-}
-
 /** Canonne, Kamath, Steinke, "The discrete Gaussian for differential privacy" (2020), proposition 12. */
 const epsilonAt = (order: number, rdp: number, delta: number): number =>
   rdp + Math.log1p(-1 / order) - Math.log(delta * order) / (order - 1)
@@ -52,22 +42,14 @@ const epsilonAt = (order: number, rdp: number, delta: number): number =>
  * Throws `privacy/bad-event` or `privacy/bad-delta` for numbers out of range.
  */
 export const rdpEpsilon = (events: readonly PrivacyEvent[], delta: number): number => {
-  if (!(delta > 0 && delta < 1))
-    throw new ProvisoError('privacy/bad-delta', 'Delta must be between 0 and 1.', {
-      details: `It is ${delta}.`,
-    })
-  if (events.some((event) => event.mechanism === 'none')) return Infinity
+  const costly = costlyEvents(events, delta)
+  if (costly === undefined) return Infinity
+  if (costly.length === 0) return 0
   const total = new Float64Array(RDP_ORDERS.length)
-  let happened = false
-  for (const event of events) {
-    check(event)
-    const steps = Math.ceil(event.steps)
-    if (steps === 0 || event.samplingRate === 0) continue
-    happened = true
-    const curve = curveOf(event.samplingRate, event.noiseMultiplier)
+  for (const { samplingRate, noiseMultiplier, steps } of costly) {
+    const curve = curveOf(samplingRate, noiseMultiplier)
     for (let i = 0; i < total.length; i++) total[i]! += steps * curve[i]!
   }
-  if (!happened) return 0
   const exact = deltaForExactNoise(delta)
   const epsilons = RDP_ORDERS.map((order, i) => epsilonAt(order, total[i]!, exact))
   return Math.max(0, Math.min(...epsilons))

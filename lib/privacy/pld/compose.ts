@@ -1,6 +1,13 @@
 import { type Estimate, logMoment } from './discreteLoss.ts'
 import { fftError, type RealFft, realFft, type Spectrum } from './fft.ts'
-import { logLargestWeight, momentEpsilon, type Repeated, tiltedRange, totalMoment } from './tilt.ts'
+import {
+  logLargestWeight,
+  momentEpsilon,
+  momentError,
+  type Repeated,
+  tiltedRange,
+  totalMoment,
+} from './tilt.ts'
 
 /** Log of the tilted mass that is left outside the transform's window, on either side. */
 const LOG_OUTSIDE = Math.log(1e-11)
@@ -82,7 +89,8 @@ export const composedEpsilon = (
   const rest = delta - parts.reduce((sum, { loss, times }) => sum + times * loss.infinite, 0)
   if (!(rest > 0)) return Infinity
   const step = parts[0]!.loss.step
-  const fallback = upper ? momentEpsilon(parts, order, rest) * (1 + 1e-9) : 0
+  const wrong = momentError(parts)
+  const fallback = upper ? (momentEpsilon(parts, order, rest) + wrong / order) * (1 + 1e-9) : 0
   if (upper && fallback <= 0) return 0
   const [lowest, highest] = tiltedRange(parts, order, LOG_OUTSIDE)
   const low = Math.floor(lowest / step)
@@ -96,7 +104,7 @@ export const composedEpsilon = (
   const largestWeight = Math.exp(logLargestWeight(order))
   const sumOfWeights = 1 / Math.expm1(order * step) - 1 / Math.expm1((order + 1) * step)
   const uncertain =
-    error * Math.sqrt(largestWeight * sumOfWeights) + 4 * Math.exp(LOG_OUTSIDE) * largestWeight
+    error * Math.sqrt(largestWeight * sumOfWeights) + 4 * Math.exp(LOG_OUTSIDE + 2 * wrong) * largestWeight
   const slack = upper ? uncertain : -uncertain
   const moment = totalMoment(parts, order)
   /** Log of the bound on delta at a point; -Infinity for a lower bound that says nothing. */

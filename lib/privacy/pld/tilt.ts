@@ -10,6 +10,10 @@ export interface Repeated {
 export const totalMoment = (parts: readonly Repeated[], order: number): number =>
   parts.reduce((sum, { loss, times }) => sum + times * logMoment(loss, order), 0)
 
+/** Bound on the rounding of `totalMoment`. */
+export const momentError = (parts: readonly Repeated[]): number =>
+  parts.reduce((sum, { loss, times }) => sum + times * (3 * loss.masses.length + 3) * 2 ** -53, 0)
+
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Argument, between `low` and `high` > 0, near the minimum of a function that first falls and then grows. */
