@@ -15,7 +15,7 @@ export const openSession = (
     engine === 'wasm'
       ? { executionProviders: ['wasm'] }
       : {
-          // NHWC, the effective default, gives wrong results for some grouped convolutions.
+          // NHWC, the effective default, gives wrong results for some convolutions (onnxruntime-web 1.30), with groups and without.
           executionProviders: [{ name: 'webgpu', preferredLayout: 'NCHW' }],
           preferredOutputLocation: Object.fromEntries(resident.map((name) => [name, 'gpu-buffer'] as const)),
         },
