@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PrivacyEvent } from './events.ts'
 import { gaussianDelta, integratedDelta, integratedPairDelta, solveEpsilon } from './pld/integrals.fixture.ts'
+import { invertedDelta } from './pld/inversion.fixture.ts'
 import { pldEpsilon } from './pld.ts'
 import { rdpEpsilon } from './rdp.ts'
 
@@ -94,6 +95,23 @@ describe('epsilon from the distribution of the privacy loss', () => {
     expect(at(below * (1 - ORACLE))).toBeGreaterThanOrEqual(delta)
     expect(at(below * (1 + WANTED))).toBeLessThan(delta)
   })
+
+  it.each([
+    [0.01, 1, 1000, 1e-5, 40],
+    [0.04, 1.5, 2250, 1e-5, 60],
+    [0.2, 1.5, 60, 1e-5, 60],
+    [0.2, 2.6, 320, 1e-5, 60],
+    [256 / 60_000, 1.1, 14_062, 1e-5, 50],
+  ])(
+    'of many steps is that of inverting the characteristic function: rate %d, noise %d, %d steps',
+    (q, sigma, steps, delta, width) => {
+      expectAround(
+        [event(q, sigma, steps)],
+        delta,
+        solveEpsilon(invertedDelta(q, sigma, steps, width), delta),
+      )
+    },
+  )
 
   it.each([
     [0.2, 1, 320, 1e-5, 28.7, 0.05],
