@@ -3,8 +3,9 @@ import { t } from '../../lib/i18n/translate.ts'
 import { exportAllReceipts, type ReceiptLine, receiptsView } from '../../lib/views/receipts.ts'
 import { CheckReceipt } from '../receipts/CheckReceipt.tsx'
 import { ReceiptActions } from '../receipts/ReceiptActions.tsx'
-import { Empty, Problem, Tag } from '../ui/Notes.tsx'
+import { Empty, Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
+import { TaskHead } from '../ui/TaskHead.tsx'
 import { useTask, useView } from '../useView.ts'
 import { Lead, Loaded, Section, saveFile } from './Page.tsx'
 
@@ -60,15 +61,9 @@ function Receipt({ line }: { readonly line: ReceiptLine }) {
   const { publisher, title, state } = line
   return (
     <li className="border-line border-t py-3">
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <p className="min-w-60 grow">
-          <b className="font-semibold">
-            <bdi>{publisher}</bdi>
-          </b>{' '}
-          <bdi>{title}</bdi> <Tag tone={state === 'given' ? 'accent' : 'plain'}>{t(`receipts.${state}`)}</Tag>
-        </p>
+      <TaskHead publisher={publisher} title={title} state={t(`receipts.${state}`)} isLive={state === 'given'}>
         <ReceiptActions line={line} />
-      </div>
+      </TaskHead>
       <p className="num mt-0.5 text-sm text-soft">
         <When line={line} />
       </p>

@@ -4,8 +4,9 @@ import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import { command } from '../../lib/rpc/client.ts'
 import { type GrantLine, isLiveLine, isWithdrawnLine } from '../../lib/views/grantLine.ts'
-import { Problem, Tag } from '../ui/Notes.tsx'
+import { Problem } from '../ui/Notes.tsx'
 import { T } from '../ui/T.tsx'
+import { TaskHead } from '../ui/TaskHead.tsx'
 import { useTask } from '../useView.ts'
 import { LimitsEditor } from './LimitsEditor.tsx'
 import { LimitsUsed } from './LimitsUsed.tsx'
@@ -17,24 +18,19 @@ import { Withdrawn } from './Withdrawn.tsx'
 export function GrantItem({ grant }: { readonly grant: GrantLine }) {
   const { id, publisher, title, origin, state, dataset, roundsDone, bounds, expiresAt, endedAt } = grant
   const { problem, waitsFor, completedBy } = grant
+  // Two counts of rounds, of the limit and of the task, would contradict each other.
+  const hasMeter = isLiveLine(grant) && grant.limits.maxRounds !== undefined
   return (
     <li className="border-line border-t py-3">
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <p className="min-w-60 grow">
-          <b className="font-semibold">
-            <bdi>{publisher}</bdi>
-          </b>{' '}
-          <bdi>{title}</bdi> <Tag tone={state === 'active' ? 'accent' : 'plain'}>{t(`grant.${state}`)}</Tag>
-        </p>
+      <TaskHead publisher={publisher} title={title} state={t(`grant.${state}`)} isLive={state === 'active'}>
         {isLiveLine(grant) && <LiveActions key={id} grant={grant} />}
-      </div>
+      </TaskHead>
       <p className="num mt-0.5 text-sm text-soft">
         <T k="requests.from" params={{ origin: <bdi>{inert(origin, 80)}</bdi> }} />
         {' · '}
         <T k="requests.usesData" params={{ dataset: <bdi>{dataset ?? t('requests.deletedData')}</bdi> }} />
         {' · '}
-        {t('requests.rounds', { done: roundsDone, rounds: bounds.rounds })}
-        {' · '}
+        {hasMeter || `${t('requests.rounds', { done: roundsDone, rounds: bounds.rounds })} · `}
         {endedAt === undefined ? t('requests.until', { day: formatDay(expiresAt) }) : formatMoment(endedAt)}
       </p>
       {isLiveLine(grant) && <LimitsUsed grant={grant} />}
