@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { Why } from '../../lib/views/why.ts'
+import { afterPaint } from '../afterPaint.ts'
 
 /** Words for every rule and condition take as long to load as the rest of the prompt: they come once it is on the screen. */
 const readLater = async (requestId: string, days: number): Promise<Why | undefined> => {
   await new Promise<void>((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve))
+    afterPaint(resolve)
   })
   const { readWhy } = await import('../../lib/views/why.ts')
   return readWhy(requestId, days)

@@ -15,7 +15,7 @@ import { keepGpc } from '../../lib/gpc/gpc.ts'
 import { onAlarm, onBoot, stayAwake } from '../../lib/platform/alarms.ts'
 import { onIdleChanged } from '../../lib/platform/device.ts'
 import { onWorkerMessage } from '../../lib/platform/messages.ts'
-import { ensurePromptWindow, onPromptClosed, onTabClosed, showOwnTab } from '../../lib/platform/windows.ts'
+import { ensurePromptPainted, onPromptClosed, onTabClosed, showOwnTab } from '../../lib/platform/windows.ts'
 import { mustStop } from '../../lib/rounds/advance.ts'
 import { announceRuns } from '../../lib/rounds/announce.ts'
 import { createLoop } from '../../lib/rounds/loop.ts'
@@ -34,7 +34,7 @@ export const start = (): void => {
   const consent = createConsent({
     deliver: (documentId, requestId) => server.deliver(documentId, requestId),
     emit: (origin, event, payload) => server.emit(origin, event, payload),
-    ensurePrompt: ensurePromptWindow,
+    ensurePrompt: ensurePromptPainted,
     verifyOnChain: deviceVerify,
     onGrant: () => void loop.kick(),
   })

@@ -1,5 +1,6 @@
 import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import { afterPaint } from '../../components/afterPaint.ts'
 import { Gone } from '../../components/prompt/Gone.tsx'
 import { Prompt } from '../../components/prompt/Prompt.tsx'
 import { WalletPrompt } from '../../components/prompt/WalletPrompt.tsx'
@@ -7,7 +8,7 @@ import { FaultNote, Faults } from '../../components/ui/Faults.tsx'
 import { useView } from '../../components/useView.ts'
 import { VaultContext } from '../../components/vault/VaultContext.ts'
 import { t } from '../../lib/i18n/translate.ts'
-import { notePromptShows, showOwnTab } from '../../lib/platform/windows.ts'
+import { notePromptPainted, notePromptShows, showOwnTab } from '../../lib/platform/windows.ts'
 import { previewView } from '../../lib/views/preview.ts'
 import { promptView } from '../../lib/views/queue.ts'
 
@@ -23,15 +24,6 @@ const vault = {
 const first = promptView()
 first.catch(() => undefined)
 
-/** Runs once what was last drawn is on the screen. Returns how to call it off. */
-const afterPaint = (run: () => void): (() => void) => {
-  let isOff = false
-  requestAnimationFrame(() => setTimeout(() => isOff || run()))
-  return () => {
-    isOff = true
-  }
-}
-
 function Page() {
   // What is being read stays until it is answered, also when something older turns up.
   const [shown, setShown] = useState<string | undefined>(undefined)
@@ -39,6 +31,7 @@ function Page() {
   // Closing the window refuses what it shows, and nothing else: the worker has to know what that is.
   useEffect(() => {
     if (isReady) void notePromptShows(value?.id)
+    return isReady ? afterPaint(() => void notePromptPainted()) : undefined
   }, [value?.id, isReady])
   useEffect(() => {
     // What has gone is let go of when it was read. What is new is held on to once it is painted: that reads all again.

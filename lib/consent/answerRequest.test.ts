@@ -32,7 +32,7 @@ const connect = async (now: number): Promise<SignedDelegation> => {
 const ask = async (changes: Partial<TaskManifest> = {}, documentId = 'D1') =>
   receive(
     { asker: askerFixture({ documentId }), method: 'dataUse_request', params: [await signedTask(changes)] },
-    () => verifyEoa,
+    { verifyOnChain: () => verifyEoa },
   )
 
 const passChecks = async (id: string): Promise<void> => {

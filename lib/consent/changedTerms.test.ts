@@ -24,7 +24,7 @@ beforeEach(async () => {
 const ask = async (changes: Partial<TaskManifest> = {}) =>
   receive(
     { asker: askerFixture(), method: 'dataUse_request', params: [await signedTask(changes)] },
-    () => verifyEoa,
+    { verifyOnChain: () => verifyEoa },
   )
 
 const stored = async () => (await (await database()).get('requests', ID))!

@@ -5,7 +5,7 @@ import type { PrivacyEvent } from '../privacy/events.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
 import type { TaskId, TaskManifest } from '../protocol/task.ts'
-import { spentAfter } from '../vault/budget.ts'
+import { epsilonOf, readLedger } from '../vault/budget.ts'
 import { findDatasets } from '../vault/find.ts'
 
 /** Which of the person's datasets a task would use. */
@@ -55,15 +55,16 @@ export const chooseDataset = async (task: TaskManifest): Promise<DatasetChoice> 
     fitsPipeline(task, dataset),
   )
   const planned = plannedEvent(task, task.schedule.rounds)
+  const wanted = planned.mechanism === 'none' ? [] : [planned]
   const ledgers = await Promise.all(
-    candidates.map(async (dataset) => ({
-      dataset,
-      alone: planned.mechanism === 'none' ? 0 : rdpEpsilon([planned], dataset.delta),
-      epsilonAfter: await spentAfter(dataset.id, [
-        ...(await reservedEvents(dataset.id)),
-        ...(planned.mechanism === 'none' ? [] : [planned]),
-      ]),
-    })),
+    candidates.map(async (dataset) => {
+      const [ledger, reserved] = await Promise.all([readLedger(dataset.id), reservedEvents(dataset.id)])
+      return {
+        dataset,
+        alone: rdpEpsilon(wanted, dataset.delta),
+        epsilonAfter: epsilonOf([...ledger.events, ...reserved, ...wanted], dataset.delta),
+      }
+    }),
   )
   const promised = task.privacy.mechanism === 'local' ? task.privacy.maxEpsilon : Number.POSITIVE_INFINITY
   const affordable = ledgers

@@ -48,7 +48,7 @@ let documents = 0
 const ask = (changes: Partial<Asker> = {}): Promise<Received> => {
   documents += 1
   const asker = askerFixture({ documentId: `D${documents}`, ...changes })
-  return receive({ asker, method: 'dataUse_request', params: [task] }, () => verifyEoa)
+  return receive({ asker, method: 'dataUse_request', params: [task] }, { verifyOnChain: () => verifyEoa })
 }
 const code = (promise: Promise<unknown>): Promise<number | undefined> =>
   promise.then(
@@ -110,7 +110,10 @@ describe.each(causes)('three refusals by %s', (_, arrange) => {
     for (const _time of [1, 2, 3]) await ask()
     expect(await code(ask())).toBe(-32005)
     const first = askerFixture({ documentId: `D${documents - 3}`, requestId: 'R2' })
-    const again = receive({ asker: first, method: 'dataUse_request', params: [task] }, () => verifyEoa)
+    const again = receive(
+      { asker: first, method: 'dataUse_request', params: [task] },
+      { verifyOnChain: () => verifyEoa },
+    )
     expect([-32002, -32005]).toContain(await code(again))
     expect(await (await database()).count('requests')).toBe(3)
   })

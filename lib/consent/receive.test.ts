@@ -31,7 +31,10 @@ beforeEach(async () => {
 })
 
 const ask = (params: unknown, changes: Partial<Incoming['asker']> = {}) =>
-  receive({ asker: askerFixture(changes), method: 'dataUse_request', params }, () => verifyEoa)
+  receive(
+    { asker: askerFixture(changes), method: 'dataUse_request', params },
+    { verifyOnChain: () => verifyEoa },
+  )
 
 const refusal = (promise: Promise<unknown>): Promise<ProviderError> =>
   promise.then(
@@ -122,7 +125,9 @@ describe('what needs no decision', () => {
     const db = await database()
     const before = await Promise.all(STORES.map((store) => db.count(store)))
     for (const method of ['dataUse_getCapabilities', 'dataUse_getGrants'] as const)
-      expect(await receive({ asker: askerFixture(), method, params: [] }, () => verifyEoa)).toMatchObject({
+      expect(
+        await receive({ asker: askerFixture(), method, params: [] }, { verifyOnChain: () => verifyEoa }),
+      ).toMatchObject({
         state: 'told',
       })
     expect(await Promise.all(STORES.map((store) => db.count(store)))).toEqual(before)
@@ -153,7 +158,10 @@ describe('a site that is switched off', () => {
   it('still learns its grants, and still hears what is wrong with its task', async () => {
     await off(origin)
     const grants = { asker: askerFixture(), method: 'dataUse_getGrants', params: [] } as const
-    expect(await receive(grants, () => verifyEoa)).toEqual({ state: 'told', outcome: { result: [] } })
+    expect(await receive(grants, { verifyOnChain: () => verifyEoa })).toEqual({
+      state: 'told',
+      outcome: { result: [] },
+    })
     expect(await refusal(ask([]))).toMatchObject({ rpcCode: -32602 })
   })
 })

@@ -40,6 +40,12 @@ export type Received =
   /** Known already: nothing new happened. */
   | { readonly state: 'repeated' }
 
+export interface Ports {
+  readonly verifyOnChain: (chainId: number) => VerifyTypedData
+  /** The person will be asked: told before the request is on disk, which `receive` still waits for. */
+  readonly onAsk?: () => void
+}
+
 export const requestIdOf = ({ documentId, requestId }: Asker): string => `${documentId}:${requestId}`
 
 const told = (result: unknown): Received => ({ state: 'told', outcome: { result } })
@@ -82,15 +88,20 @@ const refusalOf = async (
   return undefined
 }
 
-const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> => {
+const receiveTask = async (
+  asker: Asker,
+  task: SignedTask,
+  { verifyOnChain, onAsk }: Ports,
+): Promise<Received> => {
   const { manifest } = task
   const taskId = taskIdOf(manifest)
-  // Read side by side: somebody waits for the prompt.
+  // Side by side: somebody waits for the prompt.
   const [isOff, existing, choice, device] = await Promise.all([
     isOffFor(asker),
     liveGrantFor(asker.origin, taskId),
     chooseDataset(manifest),
     readDevice(),
+    assertSignedByPublisher(task, verifyOnChain(manifest.reward.chainId)),
   ])
   if (existing !== undefined && !isOff) return told(publicGrant(existing))
 
@@ -123,6 +134,8 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
     text: `${asker.origin} asked to use data of the category ${labelOf(manifest.data.category)} for “${manifest.title}”.`,
     data: { task: taskId, origin: asker.origin, publisher: manifest.publisher.address },
   }
+  // The window takes longer than the disk. What it reads waits for what is written here.
+  if (refusal === undefined && !isUndecided) onAsk?.()
   const isNew = await write(
     ['requests', 'answers', 'throttles', 'state', 'activity'],
     async (transaction) => {
@@ -154,10 +167,7 @@ const receiveTask = async (asker: Asker, task: SignedTask): Promise<Received> =>
  * no disk. Repeating one (the page's channel replays after a worker died) changes nothing. Throws `ProviderError`
  * where the page itself is at fault and nothing was kept.
  */
-export const receive = async (
-  { asker, method, params }: Incoming,
-  verifyOnChain: (chainId: number) => VerifyTypedData,
-): Promise<Received> => {
+export const receive = async ({ asker, method, params }: Incoming, ports: Ports): Promise<Received> => {
   switch (method) {
     case 'dataUse_getCapabilities':
       return told(CAPABILITIES)
@@ -171,8 +181,7 @@ export const receive = async (
       if (earlier !== undefined) return earlier
       await assertMayAsk(asker)
       const task = await readTaskParams(params, asker.origin, Date.now())
-      await assertSignedByPublisher(task, verifyOnChain(task.manifest.reward.chainId))
-      return receiveTask(asker, task)
+      return receiveTask(asker, task, ports)
     }
   }
 }

@@ -13,7 +13,7 @@ import { askerFixture, datasetFixture, signedTask } from './task.fixture.ts'
 const ask = async (topOrigin = 'https://digits.example') =>
   receive(
     { asker: askerFixture({ topOrigin }), method: 'dataUse_request', params: [await signedTask()] },
-    () => verifyEoa,
+    { verifyOnChain: () => verifyEoa },
   )
 const kept = async () => (await (await database()).get('requests', 'D1:R1')) as RequestRecord
 const add = async (changes: Parameters<typeof datasetFixture>[0]) =>

@@ -26,7 +26,7 @@ it('a refusal is recorded on this device only: in the log, without a receipt, an
         method: 'dataUse_request',
         params: [await signedTask({ title })],
       },
-      () => verifyEoa,
+      { verifyOnChain: () => verifyEoa },
     )
   await ask('D1', 'Refused by the person')
   await answerRequest('D1:R1', {

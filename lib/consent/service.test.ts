@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { verifyEoa } from '../attest/signature.ts'
 import { database } from '../db/database.ts'
 import { type Consent, createConsent } from './service.ts'
@@ -10,6 +10,8 @@ const STORES = ['requests', 'answers', 'datasets', 'throttles', 'walletCalls', '
 let opened = 0
 let delivered: string[]
 let consent: Consent
+/** How long the prompt takes to be painted. */
+let painted: Promise<void>
 
 beforeEach(async () => {
   const db = await database()
@@ -17,11 +19,13 @@ beforeEach(async () => {
   await db.put('datasets', datasetFixture())
   opened = 0
   delivered = []
+  painted = Promise.resolve()
   consent = createConsent({
     deliver: async (documentId) => void delivered.push(documentId),
     emit: () => undefined,
-    ensurePrompt: async () => {
+    ensurePrompt: () => {
       opened += 1
+      return painted
     },
     verifyOnChain: () => verifyEoa,
     onGrant: () => undefined,
@@ -63,6 +67,20 @@ it('a replayed request that still waits has its prompt opened, should the worker
   await ask('A')
   opened = 0
   await ask('A')
+  expect(opened).toBe(1)
+})
+
+it('nobody waits for the network, nor the network for nobody: checks begin once the prompt can be read', async () => {
+  let paint = (): void => undefined
+  painted = new Promise((resolve) => {
+    paint = resolve
+  })
+  const checks = async () => (await (await database()).get('requests', 'A:R1'))?.checks
+  await ask('A')
+  expect(opened).toBe(1)
+  expect(await checks()).toMatchObject({ escrow: { state: 'running' }, coordinator: { state: 'running' } })
+  paint()
+  await vi.waitFor(async () => expect(await checks()).toMatchObject({ coordinator: { state: 'failed' } }))
   expect(opened).toBe(1)
 })
 

@@ -19,7 +19,7 @@ export interface ConsentPorts {
     event: Name,
     payload: DataUseEvents[Name],
   ) => void
-  /** Opens the prompt window unless it is open. */
+  /** Opens the prompt window unless it is open. Resolves once it can be read, or as good as never will. */
   readonly ensurePrompt: () => Promise<void>
   readonly verifyOnChain: (chainId: number) => VerifyTypedData
   /** A permission exists: there may be work. */
@@ -129,7 +129,13 @@ export const createConsent = (ports: ConsentPorts): Consent => {
     },
     decideWalletCall,
     onRequest: async (incoming) => {
-      const received = await receive(incoming, ports.verifyOnChain)
+      let prompt: Promise<void> | undefined
+      const received = await receive(incoming, {
+        verifyOnChain: ports.verifyOnChain,
+        onAsk: () => {
+          prompt = openPrompt()
+        },
+      })
       const { documentId, requestId } = incoming.asker
       switch (received.state) {
         case 'told':
@@ -146,8 +152,8 @@ export const createConsent = (ports: ConsentPorts): Consent => {
           return undefined
         }
         case 'waiting':
-          // The window first: somebody waits for it, and the checks fill their rows afterwards.
-          void openPrompt().then(() => check(received.requestId))
+          // The prompt first: somebody waits for it, and the checks fill their rows afterwards.
+          void (prompt ?? openPrompt()).then(() => check(received.requestId))
           return undefined
         case 'undecided':
           void checkAndSettle(received.requestId)

@@ -30,7 +30,10 @@ const rule = (changes: Partial<RuleRecord>): Promise<unknown> =>
   )
 
 const ask = async () =>
-  receive({ asker: askerFixture(), method: 'dataUse_request', params: [await signedTask()] }, () => verifyEoa)
+  receive(
+    { asker: askerFixture(), method: 'dataUse_request', params: [await signedTask()] },
+    { verifyOnChain: () => verifyEoa },
+  )
 
 const stored = async () => (await (await database()).get('requests', ID))!
 

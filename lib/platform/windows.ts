@@ -1,15 +1,16 @@
-import { recallFromSession, rememberForSession } from './session.ts'
+import { changedInSession, recallFromSession, rememberForSession } from './session.ts'
 
 /** Width and height of the prompt window, CSS pixels. */
 const PROMPT_SIZE = { width: 420, height: 720 } as const
 const PROMPT_PATH = '/prompt.html'
 /**
  * `storage.session`: which window is the prompt's and what it shows, so that its closing is understood after the worker
- * died; and when one was last asked of the browser, which takes a moment to show up.
+ * died; when one was last asked of the browser, which takes a moment to show up; and when one was last painted.
  */
 const PROMPT_WINDOW = 'promptWindow'
 const PROMPT_SHOWS = 'promptShows'
 const PROMPT_ASKED = 'promptAsked'
+const PROMPT_PAINTED = 'promptPainted'
 
 /** A window that was asked for and has not shown up by then never will. */
 const OPENING_MS = 2000
@@ -22,7 +23,7 @@ const findOwnPage = async (path: string): Promise<chrome.runtime.ExtensionContex
   )
 }
 
-let opening: Promise<void> | undefined
+let opening: Promise<boolean> | undefined
 
 const isPromptOpen = async (): Promise<boolean> => (await findOwnPage(PROMPT_PATH)) !== undefined
 
@@ -40,8 +41,9 @@ const promptShowsUp = async (): Promise<boolean> => {
   }
 }
 
-const openPrompt = async (): Promise<void> => {
-  if (await promptShowsUp()) return
+/** True where it was opened now. */
+const openPrompt = async (): Promise<boolean> => {
+  if (await promptShowsUp()) return false
   // The browser takes both in this order; nobody waits for the first.
   void rememberForSession(PROMPT_ASKED, Date.now())
   const created = await chrome.windows.create({
@@ -51,18 +53,27 @@ const openPrompt = async (): Promise<void> => {
     ...PROMPT_SIZE,
   })
   if (created?.id !== undefined) await rememberForSession(PROMPT_WINDOW, created.id)
+  return true
 }
 
 /**
  * Opens the one prompt window unless it is open. The browser is asked, not our memory, because a worker that died has
  * forgotten; calls that overlap share one answer.
  */
-export const ensurePromptWindow = (): Promise<void> => {
+const ensurePromptWindow = (): Promise<boolean> => {
   opening ??= openPrompt().finally(() => {
     opening = undefined
   })
   return opening
 }
+
+/** Opens the prompt window unless it is open. Resolves once it has painted what it asks, or had its time to. */
+export const ensurePromptPainted = async (): Promise<void> => {
+  if (await ensurePromptWindow()) await changedInSession(PROMPT_PAINTED, OPENING_MS)
+}
+
+/** The prompt window says that what it asks can be read. */
+export const notePromptPainted = (): Promise<void> => rememberForSession(PROMPT_PAINTED, Date.now())
 
 /** Opens the prompt window or brings it to the front: the person asked for it. */
 export const showPromptWindow = async (): Promise<void> => {

@@ -20,13 +20,15 @@ export interface Budget {
 
 const isProtected = (event: PrivacyEvent): boolean => event.mechanism !== 'none'
 
-const epsilonOf = (events: readonly PrivacyEvent[], delta: number): number =>
+/** Epsilon of the protected ones among `events` together, at `delta`. */
+export const epsilonOf = (events: readonly PrivacyEvent[], delta: number): number =>
   rdpEpsilon(events.filter(isProtected), delta)
 
 const noDataset = () =>
   new ProvisoError('budget/no-dataset', 'This dataset has no budget, because it was never in the vault.')
 
-const ledger = async (
+/** A dataset and what was debited to it, also of a deleted one. Throws `budget/no-dataset`. */
+export const readLedger = async (
   datasetId: string,
 ): Promise<{ dataset: DatasetRecord; events: readonly BudgetEventRecord[] }> => {
   const transaction = (await database()).transaction(['datasets', 'budgetEvents'])
@@ -41,7 +43,7 @@ const ledger = async (
 
 /** The ledger of a dataset, also of a deleted one. Throws `budget/no-dataset`. */
 export const readBudget = async (datasetId: string): Promise<Budget> => {
-  const { dataset, events } = await ledger(datasetId)
+  const { dataset, events } = await readLedger(datasetId)
   return {
     budget: dataset.epsilonBudget,
     delta: dataset.delta,
@@ -53,7 +55,7 @@ export const readBudget = async (datasetId: string): Promise<Budget> => {
 
 /** Epsilon spent once `planned` has happened as well. Throws `budget/no-dataset`. */
 export const spentAfter = async (datasetId: string, planned: readonly PrivacyEvent[]): Promise<number> => {
-  const { dataset, events } = await ledger(datasetId)
+  const { dataset, events } = await readLedger(datasetId)
   return epsilonOf([...events, ...planned], dataset.delta)
 }
 

@@ -35,18 +35,17 @@ const createEntriesOf = (): Entries => {
   }
 }
 
-/** What the prompt shares with the worker, with the trainer's document, and with pages alone; null for all else. */
+/** What the prompt shares with the worker or the trainer's document, and what with pages alone; null for all else. */
 const chunkName = (entriesOf: Entries) => (id: string, modules: Modules) => {
   if (!GROUPED.test(id)) return null
   const entries = [...entriesOf(id, modules)]
   if (entries.length < 2 || !entries.some((entry) => PROMPT.test(entry))) return null
-  if (entries.some((entry) => WORKER.test(entry))) return 'core'
-  return entries.some((entry) => TRAINER.test(entry)) ? 'words' : 'pages'
+  return entries.some((entry) => WORKER.test(entry) || TRAINER.test(entry)) ? 'core' : 'pages'
 }
 
 /**
  * Somebody waits for the prompt, and every script that it loads costs over a millisecond, however small. So what it shares is
- * in three scripts instead of fourteen, none of which brings the worker or the trainer anything to draw with.
+ * in two scripts instead of fourteen, neither of which brings the worker or the trainer anything to draw with.
  */
 export const promptChunks = (): Plugin => ({
   name: 'prompt-chunks',
