@@ -112,7 +112,7 @@ const trainShard = async (base: Float32Array, shard: Examples): Promise<Float32A
   const trainer = await createTrainer(ort, {
     engine: 'wasm',
     architecture,
-    learningRate,
+    optimizer: { kind: 'sgd', learningRate },
     privacy,
     weights: base,
   })

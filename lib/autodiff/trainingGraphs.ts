@@ -1,6 +1,9 @@
 import { emitBackward, emitForward, parameterGradients } from './backward.ts'
 import { Emitter } from './emitter.ts'
 import type { ForwardGraph } from './forward.ts'
+import { clipByGlobalNorm } from './optimizers/clipByGlobalNorm.ts'
+import type { Optimizer } from './optimizers/optimizer.ts'
+import { stateName } from './optimizers/state.ts'
 import { emitClippedGradients } from './perExample.ts'
 
 /**
@@ -21,21 +24,57 @@ const emitWeightedLoss = (emit: Emitter, loss: string, weight: string): string =
 }
 
 /**
- * Plain SGD. Inputs: parameters, x [batch, ...], labels int32 [batch], weights float32 [batch], learningRate [].
- * Outputs: `next.p` = p - learningRate * d(sum weights_i loss_i)/dp, and loss [] = sum weights_i loss_i.
- * For the mean over the m real rows of a padded batch, weights are 1/m and 0.
+ * Emits an optimizer's step for all parameters, which are inputs already. Its state and rates become inputs; outputs are
+ * `next.p` for each parameter and `next.s` for each state tensor s of `stateOf`.
  */
-export const plainTrainingGraph = (graph: ForwardGraph): Model => {
+const emitUpdates = (
+  emit: Emitter,
+  { parameters }: Pick<ForwardGraph, 'parameters'>,
+  optimizer: Optimizer,
+  gradients: readonly string[],
+): void => {
+  const rates = optimizer.rates.map((rate) => emit.input(rate, 'float32', []))
+  parameters.forEach(({ name, shape }, index) => {
+    const slots = optimizer.state.map((slot) => stateName(slot, name))
+    const { next, state } = optimizer.update({
+      emit,
+      parameter: name,
+      gradient: gradients[index]!,
+      state: slots.map((slot) => emit.input(slot, 'float32', shape)),
+      rates,
+    })
+    emit.output(nextName(name), 'float32', shape, next)
+    slots.forEach((slot, at) => {
+      emit.output(nextName(slot), 'float32', shape, state[at]!)
+    })
+  })
+}
+
+/**
+ * A plain step. Inputs: parameters, the optimizer's state and rates, x [batch, ...], labels int32 [batch], weights float32
+ * [batch]. Outputs: `next.p` and `next.s`, from d(sum weights_i loss_i)/dp, whose norm over all parameters is clipped to
+ * `gradientClipNorm` where there is one; and loss [] = sum weights_i loss_i. For the mean over the m real rows of a padded
+ * batch, weights are 1/m and 0.
+ */
+export const plainTrainingGraph = (
+  graph: ForwardGraph,
+  optimizer: Optimizer,
+  gradientClipNorm?: number,
+): Model => {
   const emit = new Emitter()
   const names = emitForward(emit, graph)
   const weights = emit.input('weights', 'float32', [graph.batch])
-  const learningRate = emit.input('learningRate', 'float32', [])
-  const gradients = emitBackward(emit, graph, names, weights, (value) => value.trainable)
-  parameterGradients(graph, gradients).forEach((gradient, index) => {
-    const { name, shape } = graph.parameters[index]!
-    const next = emit.node('Sub', [name, emit.node('Mul', [gradient, learningRate])])
-    emit.output(nextName(name), 'float32', shape, next)
-  })
+  const gradients = parameterGradients(
+    graph,
+    emitBackward(emit, graph, names, weights, (value) => value.trainable),
+  )
+  const ranked = gradients.map((name, index) => ({ name, rank: graph.parameters[index]!.shape.length }))
+  emitUpdates(
+    emit,
+    graph,
+    optimizer,
+    gradientClipNorm === undefined ? gradients : clipByGlobalNorm(emit, ranked, gradientClipNorm),
+  )
   emit.output('loss', 'float32', [], emitWeightedLoss(emit, names.get(graph.loss.id)!, weights))
   return emit.encode('train')
 }
@@ -62,21 +101,22 @@ export const accumulateGraph = (graph: ForwardGraph, clipNorm: number): Model =>
 }
 
 /**
- * The end of a DP-SGD step. Inputs: parameters, `sum.p`, noise included, rate []. Output: `next.p` = p - rate * sum.p.
- * `rate` is learningRate / expectedBatch: the divisor is fixed, since the number sampled is private.
+ * The end of a DP-SGD step. Inputs: parameters, the optimizer's state and rates, `sum.p`, noise included, divisor [].
+ * Outputs: `next.p` and `next.s`, from the gradient sum.p / divisor. The divisor is expectedBatch: the number sampled is
+ * private. All that an optimizer does is after the noise, and costs no privacy.
  */
-export const applyGraph = (graph: ForwardGraph): Model => {
+export const applyGraph = (graph: Pick<ForwardGraph, 'parameters'>, optimizer: Optimizer): Model => {
   const emit = new Emitter()
-  const rate = emit.input('rate', 'float32', [])
-  for (const { name, shape } of graph.parameters) {
+  const divisor = emit.input('divisor', 'float32', [])
+  const gradients = graph.parameters.map(({ name, shape }) => {
     emit.input(name, 'float32', shape)
-    const noisy = emit.input(sumName(name), 'float32', shape)
-    emit.output(nextName(name), 'float32', shape, emit.node('Sub', [name, emit.node('Mul', [noisy, rate])]))
-  }
+    return emit.node('Div', [emit.input(sumName(name), 'float32', shape), divisor])
+  })
+  emitUpdates(emit, graph, optimizer, gradients)
   return emit.encode('apply')
 }
 
-/** Gradients alone. Inputs as `plainTrainingGraph` without the learning rate; outputs `gradient.p` and loss. */
+/** Gradients alone. Inputs as `plainTrainingGraph`, without those of an optimizer; outputs `gradient.p` and loss. */
 export const gradientGraph = (graph: ForwardGraph): Model => {
   const emit = new Emitter()
   const names = emitForward(emit, graph)

@@ -328,6 +328,8 @@ export interface CheckpointRecord {
   readonly runId: string
   readonly step: number
   readonly weights: Uint8Array<ArrayBuffer>
+  /** What the optimizer keeps, float32, little endian; absent where it keeps nothing. */
+  readonly optimizerState?: Uint8Array<ArrayBuffer>
   readonly losses: readonly number[]
   readonly trainMs: number
   readonly savedAt: number

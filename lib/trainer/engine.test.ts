@@ -7,7 +7,7 @@ import type { Trainer } from './trainer.ts'
 const architecture: Architecture = { kind: 'mlp', inputs: 2, hidden: [], outputs: 2 }
 const terms: TrainerTerms = {
   architecture,
-  learningRate: 1,
+  optimizer: { kind: 'sgd', learningRate: 1 },
   privacy: { mechanism: 'none', batchSize: 1 },
   weights: new Float32Array(6),
 }
@@ -28,6 +28,7 @@ const standInEngines = (ms: Readonly<Record<Engine, number>>, broken: readonly E
         batch: 1,
         step: async () => 0,
         weights: async () => new Float32Array(6),
+        optimizerState: async () => ({ steps: 0, values: new Float32Array() }),
         reset: (weights) => {
           resets.push(weights)
         },

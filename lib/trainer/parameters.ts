@@ -1,10 +1,13 @@
-import type { Parameter } from '../autodiff/forward.ts'
+import type { Resident } from '../autodiff/optimizers/state.ts'
 import { nextName } from '../autodiff/trainingGraphs.ts'
 import { TrainerError } from './errors.ts'
 import type { Memory } from './memory.ts'
 import type { Tensors } from './sessions.ts'
 
-type Specs = readonly Pick<Parameter, 'name' | 'shape' | 'size'>[]
+type Specs = readonly Resident[]
+
+/** The length of the flat vector of these. */
+export const sizeOfAll = (parameters: Specs): number => parameters.reduce((sum, { size }) => sum + size, 0)
 
 /** The parameters of one flat vector, one after another, as tensors called `name(parameter)`. */
 export const uploadFlat = (
@@ -13,7 +16,7 @@ export const uploadFlat = (
   flat: Float32Array,
   name: (parameter: string) => string,
 ): Tensors => {
-  const total = parameters.reduce((sum, { size }) => sum + size, 0)
+  const total = sizeOfAll(parameters)
   if (flat.length !== total)
     throw new TrainerError('trainer/failed', 'The weights have another size than the model.', {
       details: `${flat.length} numbers for ${total} parameters.`,
@@ -34,7 +37,7 @@ export const downloadFlat = async (
   tensors: Tensors,
   name: (parameter: string) => string,
 ): Promise<Float32Array<ArrayBuffer>> => {
-  const flat = new Float32Array(parameters.reduce((sum, { size }) => sum + size, 0))
+  const flat = new Float32Array(sizeOfAll(parameters))
   let offset = 0
   for (const parameter of parameters) {
     flat.set((await tensors[name(parameter.name)]!.getData()) as Float32Array, offset)

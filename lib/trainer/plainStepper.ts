@@ -1,33 +1,38 @@
 import { forwardGraph } from '../autodiff/architecture.ts'
-import type { Parameter } from '../autodiff/forward.ts'
+import { optimizerFor } from '../autodiff/optimizers/optimizerFor.ts'
+import { type Resident, stateOf } from '../autodiff/optimizers/state.ts'
 import { nextName, plainTrainingGraph } from '../autodiff/trainingGraphs.ts'
 import { fillBatch } from './batch.ts'
 import { renamed } from './parameters.ts'
+import { rateFeeds } from './rates.ts'
 import type { Runtime } from './runtime.ts'
-import { openSession, type Tensors } from './sessions.ts'
+import { openSession } from './sessions.ts'
 import type { Stepper, StepperOptions } from './stepper.ts'
 
 const itself = (name: string): string => name
 
-/** SGD on the mean loss of one batch of at most `batchSize` examples. */
+/** A step on the mean loss of one batch of at most `batchSize` examples. */
 export const createPlainStepper = async (
   runtime: Runtime,
-  { architecture, learningRate, engine }: StepperOptions,
+  { architecture, optimizer: terms, gradientClipNorm, engine }: StepperOptions,
   batchSize: number,
 ): Promise<Stepper> => {
   const graph = forwardGraph(architecture, batchSize)
-  const parameters: readonly Parameter[] = graph.parameters
+  const { parameters } = graph
+  const optimizer = optimizerFor(terms)
+  const state = stateOf(parameters, optimizer)
+  const resident: readonly Resident[] = [...parameters, ...state]
   const session = await openSession(
     runtime,
     engine,
-    plainTrainingGraph(graph),
-    parameters.map(({ name }) => nextName(name)),
+    plainTrainingGraph(graph, optimizer, gradientClipNorm),
+    resident.map(({ name }) => nextName(name)),
   )
-  const rate = new runtime.Tensor('float32', [learningRate], [])
   return {
     parameters,
+    state,
     batch: batchSize,
-    step: async (weights: Tensors, examples, indices) => {
+    step: async (known, number, examples, indices) => {
       const { weights: shares, ...batch } = fillBatch(
         runtime,
         examples,
@@ -35,8 +40,13 @@ export const createPlainStepper = async (
         batchSize,
         1 / indices.length,
       )
-      const outputs = await session.run({ ...weights, ...batch, weights: shares, learningRate: rate })
-      return { weights: renamed(parameters, outputs, itself), loss: (outputs.loss!.data as Float32Array)[0]! }
+      const outputs = await session.run({
+        ...known,
+        ...rateFeeds(runtime, optimizer, number),
+        ...batch,
+        weights: shares,
+      })
+      return { resident: renamed(resident, outputs, itself), loss: (outputs.loss!.data as Float32Array)[0]! }
     },
     release: () => session.release(),
   }

@@ -1,10 +1,13 @@
 import { forwardGraph } from '../autodiff/architecture.ts'
+import { optimizerFor } from '../autodiff/optimizers/optimizerFor.ts'
+import { type Resident, stateOf } from '../autodiff/optimizers/state.ts'
 import { accumulateGraph, applyGraph, nextName, sumName } from '../autodiff/trainingGraphs.ts'
 import { addOnGrid, noiseGrid } from '../privacy/noise/grid.ts'
 import type { LocalPrivacyTerms } from '../protocol/task.ts'
 import { fillBatch } from './batch.ts'
 import type { Memory } from './memory.ts'
-import { disposeAll, downloadFlat, renamed, uploadFlat } from './parameters.ts'
+import { disposeAll, downloadFlat, renamed, sizeOfAll, uploadFlat } from './parameters.ts'
+import { rateFeeds } from './rates.ts'
 import type { Runtime } from './runtime.ts'
 import { openSession, type Tensors } from './sessions.ts'
 import type { Stepper, StepperOptions } from './stepper.ts'
@@ -24,25 +27,31 @@ export const microBatch = (expectedBatch: number): number =>
 /**
  * DP-SGD on records (Abadi et al. 2016, arXiv:1607.00133): clipped per-example gradients of the whole sample, however many
  * micro-batches that takes, rounded to a grid, plus discrete Gaussian noise on it once, of noiseMultiplier times the L2
- * sensitivity that clipping and rounding leave, over the fixed divisor expectedBatch. An empty sample is a step like any
- * other: noise alone. Throws `privacy/bad-noise` for terms that no grid is fine enough for.
+ * sensitivity that clipping and rounding leave, over the fixed divisor expectedBatch. Then the optimizer, which sees nothing
+ * but what has noise. An empty sample is a step like any other: noise alone. Throws `privacy/bad-noise` for terms that no grid is fine enough for.
  */
 export const createPrivateStepper = async (
   runtime: Runtime,
-  { architecture, learningRate, engine, noise }: StepperOptions,
+  { architecture, optimizer: terms, engine, noise }: StepperOptions,
   { expectedBatch, clipNorm, noiseMultiplier }: LocalPrivacyTerms,
 ): Promise<Stepper> => {
   const batch = microBatch(expectedBatch)
   const graph = forwardGraph(architecture, batch)
   const { parameters } = graph
-  const size = parameters.reduce((sum, own) => sum + own.size, 0)
+  const optimizer = optimizerFor(terms)
+  const state = stateOf(parameters, optimizer)
+  const resident: readonly Resident[] = [...parameters, ...state]
+  const size = sizeOfAll(parameters)
   const grid = noiseGrid({ clipNorm, noiseMultiplier }, size)
   const { largest, fill } = noise(grid.sigma)
-  const resident = parameters.map(({ name }) => nextName(name))
-  const accumulate = await openSession(runtime, engine, accumulateGraph(graph, clipNorm), resident)
-  const apply = await openSession(runtime, engine, applyGraph(graph), resident)
-  const rate = new runtime.Tensor('float32', [learningRate / expectedBatch], [])
+  const kept = (own: readonly Resident[]) => own.map(({ name }) => nextName(name))
+  const accumulate = await openSession(runtime, engine, accumulateGraph(graph, clipNorm), kept(parameters))
+  const apply = await openSession(runtime, engine, applyGraph(graph, optimizer), kept(resident))
+  const divisor = new runtime.Tensor('float32', [expectedBatch], [])
   const drawn = new Int32Array(size)
+
+  const weightsOf = (known: Tensors): Tensors =>
+    Object.fromEntries(parameters.map(({ name }) => [name, known[name]!]))
 
   /** Replaces sums by what may be known of them. */
   const withNoise = (sums: Float32Array, memory: Memory): Tensors => {
@@ -55,8 +64,9 @@ export const createPrivateStepper = async (
 
   return {
     parameters,
+    state,
     batch,
-    step: async (weights, examples, indices, memory) => {
+    step: async (known, number, examples, indices, memory) => {
       let flat = new Float32Array(size)
       let loss = 0
       if (indices.length > 0) {
@@ -64,7 +74,7 @@ export const createPrivateStepper = async (
         for (let from = 0; from < indices.length; from += batch) {
           const own = fillBatch(runtime, examples, indices.subarray(from, from + batch), batch, 1)
           const outputs = await accumulate.run({
-            ...weights,
+            ...weightsOf(known),
             ...sums,
             x: own.x,
             labels: own.labels,
@@ -78,10 +88,15 @@ export const createPrivateStepper = async (
         disposeAll(sums)
       }
       const noisy = withNoise(flat, memory)
-      const outputs = await apply.run({ ...weights, ...noisy, rate })
+      const outputs = await apply.run({
+        ...known,
+        ...rateFeeds(runtime, optimizer, number),
+        ...noisy,
+        divisor,
+      })
       disposeAll(noisy)
       return {
-        weights: renamed(parameters, outputs, itself),
+        resident: renamed(resident, outputs, itself),
         loss: indices.length === 0 ? undefined : loss / indices.length,
       }
     },

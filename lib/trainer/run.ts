@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { clipUpdate, decodeFloat32, encodeFloat32 } from '../aggregation/plain.ts'
-import type { RunProgress } from '../db/schema.ts'
+import type { CheckpointRecord, RunProgress } from '../db/schema.ts'
 import { parameterCount, type TaskManifest } from '../protocol/task.ts'
 import type { EngineSetting, TrainerFactory } from './engine.ts'
 import { TrainerError } from './errors.ts'
@@ -16,7 +16,7 @@ import {
   saveTrained,
 } from './runRecords.ts'
 import { type Schedule, scheduleFor } from './schedule.ts'
-import type { Trainer } from './trainer.ts'
+import type { OptimizerState, Trainer } from './trainer.ts'
 
 export interface RunOptions {
   readonly trainers: TrainerFactory
@@ -59,11 +59,13 @@ const progressOf = (job: Job, trainer: Trainer, { step, losses, trainMs }: Posit
 /** Saves where the run stands; false where it must stop. */
 const checkpoint = async (job: Job, trainer: Trainer, position: Position): Promise<boolean> => {
   const progress = progressOf(job, trainer, position)
+  const { values } = await trainer.optimizerState()
   const goesOn = await saveCheckpoint(
     {
       runId: job.runId,
       step: position.step,
       weights: encodeFloat32(await trainer.weights()),
+      ...(values.length === 0 ? {} : { optimizerState: encodeFloat32(values) }),
       losses: progress.losses,
       trainMs: progress.trainMs,
       savedAt: Date.now(),
@@ -102,15 +104,22 @@ type Attempt =
   /** The graphics device is lost or misbehaves. */
   | { readonly ended: 'broken' }
 
+/** Where the optimizer of a checkpoint goes on. */
+const savedOptimizer = ({ step, optimizerState }: CheckpointRecord): OptimizerState | undefined =>
+  optimizerState === undefined
+    ? undefined
+    : { steps: step, values: decodeFloat32(optimizerState, optimizerState.length / 4) }
+
 /** Trains from the newest checkpoint, or from the round's weights. */
 const attempt = async (job: Job, engine: EngineSetting): Promise<Attempt> => {
   const saved = await readCheckpoint(job.runId)
   const { architecture } = job.manifest.model
   const trainer = await job.trainers.create(engine, {
     architecture,
-    learningRate: job.manifest.training.optimizer.learningRate,
+    optimizer: job.manifest.training.optimizer,
     privacy: job.manifest.privacy,
     weights: saved === undefined ? job.base : decodeFloat32(saved.weights, parameterCount(architecture)),
+    optimizerState: saved === undefined ? undefined : savedOptimizer(saved),
   })
   try {
     const position: Position = {

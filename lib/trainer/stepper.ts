@@ -1,4 +1,6 @@
 import type { Parameter } from '../autodiff/forward.ts'
+import type { OptimizerTerms } from '../autodiff/optimizers/optimizerFor.ts'
+import type { Resident } from '../autodiff/optimizers/state.ts'
 import type { DiscreteGaussian } from '../privacy/discreteGaussian.ts'
 import type { Architecture, PrivacyTerms } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
@@ -15,22 +17,30 @@ export type NoiseSource = (sigma: number) => Noise
 export interface StepperOptions {
   readonly engine: Engine
   readonly architecture: Architecture
-  readonly learningRate: number
+  readonly optimizer: OptimizerTerms
+  /** Bounds the norm of a batch's mean gradient, without privacy only; absent for none. */
+  readonly gradientClipNorm?: number | undefined
   readonly privacy: PrivacyTerms
   readonly noise: NoiseSource
 }
 
-/** One optimiser step as graphs on an engine. It owns its sessions, and never the weights it is given. */
+/** One optimiser step as graphs on an engine. It owns its sessions, and never the tensors it is given. */
 export interface Stepper {
   readonly parameters: readonly Parameter[]
+  /** What the optimizer keeps between steps, in the order of its flat state. */
+  readonly state: readonly Resident[]
   /** Rows that one run of the graph takes. */
   readonly batch: number
-  /** New weights, and the mean loss of the examples used: undefined where there was none. */
+  /**
+   * Takes the step of this number, counted from 1, from the parameters and the state by name: those after it, and the mean
+   * loss of the examples used: undefined where there was none.
+   */
   step(
-    weights: Tensors,
+    resident: Tensors,
+    number: number,
     examples: Examples,
     indices: Uint32Array,
     memory: Memory,
-  ): Promise<{ readonly weights: Tensors; readonly loss: number | undefined }>
+  ): Promise<{ readonly resident: Tensors; readonly loss: number | undefined }>
   release(): Promise<void>
 }

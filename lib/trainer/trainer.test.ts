@@ -34,8 +34,17 @@ const constantNoise = (steps: number) => (): Noise => ({
 const silence = constantNoise(0)
 const weights = initialWeights(architecture, normalFrom(fixedSequence(1)))
 
+const sgd = (learningRate: number) => ({ kind: 'sgd', learningRate }) as const
+
 const trainerWith = (options: Partial<TrainerOptions>) =>
-  createTrainer(ort, { engine: 'wasm', architecture, learningRate: 0.2, privacy: local, weights, ...options })
+  createTrainer(ort, {
+    engine: 'wasm',
+    architecture,
+    optimizer: sgd(0.2),
+    privacy: local,
+    weights,
+    ...options,
+  })
 
 /** Weights after one step on `indices`, with noise switched off. */
 const afterStep = async (
@@ -116,12 +125,13 @@ describe('a private step', () => {
   it('gives sums away on the grid only, plus whole steps of noise', async () => {
     const { step } = noiseGrid(local, weights.length)
     const examples = syntheticExamples(architecture, 30, 8)
-    // Weights of zero show what was taken off them: rate times whole steps, as float32.
+    // Weights of zero show what was taken off them: rate times whole steps, exact for powers of two.
     const zero = weights.map(() => 0)
     const rate = 2 ** -4
     const after = await afterStep(examples, indicesUpTo(30), {
       weights: zero,
-      learningRate: rate * local.expectedBatch,
+      optimizer: sgd(rate * 16),
+      privacy: { ...local, expectedBatch: 16 },
       noise: constantNoise(5),
     })
     expect(after.some((value) => value !== 0)).toBe(true)
@@ -197,7 +207,7 @@ describe('training', () => {
     const trainer = await createTrainer(ort, {
       engine: 'wasm',
       architecture: mlp,
-      learningRate: 0.1,
+      optimizer: sgd(0.1),
       privacy: { mechanism: 'none', batchSize: 32 },
       weights: initialWeights(mlp, normalFrom(fixedSequence(3))),
     })

@@ -1,26 +1,39 @@
+import type { OptimizerTerms } from '../autodiff/optimizers/optimizerFor.ts'
 import { discreteGaussian } from '../privacy/discreteGaussian.ts'
 import type { Architecture, PrivacyTerms } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
 import { memoryFor } from './memory.ts'
-import { disposeAll, downloadFlat, uploadFlat } from './parameters.ts'
+import { disposeAll, downloadFlat, sizeOfAll, uploadFlat } from './parameters.ts'
 import { createPlainStepper } from './plainStepper.ts'
 import { createPrivateStepper } from './privateStepper.ts'
 import type { Engine, Runtime } from './runtime.ts'
-import { deviceLoss } from './sessions.ts'
+import { deviceLoss, type Tensors } from './sessions.ts'
 import type { NoiseSource, StepperOptions } from './stepper.ts'
+
+/** Where an optimizer stands between two steps. */
+export interface OptimizerState {
+  /** Steps taken so far. */
+  readonly steps: number
+  /** What it keeps, flat, in the order of `stateOf`: empty for SGD. */
+  readonly values: Float32Array
+}
 
 export interface TrainerOptions {
   readonly engine: Engine
   readonly architecture: Architecture
-  readonly learningRate: number
+  readonly optimizer: OptimizerTerms
+  /** Bounds the norm of a batch's mean gradient, without privacy only; absent for none. */
+  readonly gradientClipNorm?: number | undefined
   readonly privacy: PrivacyTerms
   /** Flat weights to start from; layout as in `lib/autodiff/architecture.ts`. */
   readonly weights: Float32Array
+  /** Where the optimizer goes on; absent for its beginning. */
+  readonly optimizerState?: OptimizerState | undefined
   /** Where noise comes from; cryptographic unless a test says otherwise. */
   readonly noise?: NoiseSource
 }
 
-/** Steps on one engine, with the weights resident there in between. Calls must not overlap. */
+/** Steps on one engine, with the weights and the optimizer's state resident there in between. Calls must not overlap. */
 export interface Trainer {
   readonly engine: Engine
   /** Rows that one run of the graph takes. */
@@ -33,7 +46,8 @@ export interface Trainer {
   step(examples: Examples, indices: Uint32Array): Promise<number | undefined>
   /** The flat weights as they are now. */
   weights(): Promise<Float32Array<ArrayBuffer>>
-  /** Starts over from other flat weights. */
+  optimizerState(): Promise<OptimizerState>
+  /** Starts over from other flat weights, with the optimizer as it was when the trainer was made. */
   reset(weights: Float32Array): void
   dispose(): Promise<void>
 }
@@ -48,8 +62,16 @@ export const createTrainer = async (runtime: Runtime, options: TrainerOptions): 
       ? await createPrivateStepper(runtime, stepperOptions, privacy)
       : await createPlainStepper(runtime, stepperOptions, privacy.batchSize)
   const memory = await memoryFor(runtime, engine)
-  const upload = (flat: Float32Array) => uploadFlat(memory, stepper.parameters, flat, itself)
-  let weights = upload(options.weights)
+  const start: OptimizerState = options.optimizerState ?? {
+    steps: 0,
+    values: new Float32Array(sizeOfAll(stepper.state)),
+  }
+  const upload = (flat: Float32Array): Tensors => ({
+    ...uploadFlat(memory, stepper.parameters, flat, itself),
+    ...uploadFlat(memory, stepper.state, start.values, itself),
+  })
+  let resident = upload(options.weights)
+  let steps = start.steps
 
   const lost = engine === 'webgpu' ? deviceLoss(runtime) : undefined
   // Sessions that close give the device up as well: nobody waits for it then.
@@ -65,18 +87,24 @@ export const createTrainer = async (runtime: Runtime, options: TrainerOptions): 
     engine,
     batch: stepper.batch,
     step: async (examples, indices) => {
-      const result = await whilePresent(stepper.step(weights, examples, indices, memory))
-      disposeAll(weights)
-      weights = result.weights
+      const result = await whilePresent(stepper.step(resident, steps + 1, examples, indices, memory))
+      disposeAll(resident)
+      resident = result.resident
+      steps++
       return result.loss
     },
-    weights: () => whilePresent(downloadFlat(stepper.parameters, weights, itself)),
+    weights: () => whilePresent(downloadFlat(stepper.parameters, resident, itself)),
+    optimizerState: async () => ({
+      steps,
+      values: await whilePresent(downloadFlat(stepper.state, resident, itself)),
+    }),
     reset: (flat) => {
-      disposeAll(weights)
-      weights = upload(flat)
+      disposeAll(resident)
+      resident = upload(flat)
+      steps = start.steps
     },
     dispose: async () => {
-      disposeAll(weights)
+      disposeAll(resident)
       await stepper.release()
     },
   }

@@ -40,7 +40,7 @@ const standInNoise = () => {
 const options = (engine: Engine, kind: 'plain' | 'private') => ({
   engine,
   architecture,
-  learningRate: 0.1,
+  optimizer: { kind: 'sgd', learningRate: 0.1 } as const,
   privacy: TERMS[kind],
   weights,
   noise: standInNoise(),

@@ -1,3 +1,4 @@
+import { OPTIMIZER_CHECKS } from '../../../lib/autodiff/testing/optimizers.ts'
 import { CHECKS } from '../../../lib/autodiff/testing/suite.ts'
 import { loadBrowserRuntime } from '../../../lib/trainer/browserRuntime.ts'
 import type { Engine } from '../../../lib/trainer/runtime.ts'
@@ -8,7 +9,7 @@ const ort = await loadBrowserRuntime(new URL('/ort/', location.href).href)
 const runGradientSuite = async (provider: Engine): Promise<Readonly<Record<string, number>>> => {
   const errors: Record<string, number> = {}
   const backend = { ort, provider }
-  for (const { name, run } of CHECKS) errors[name] = await run(backend)
+  for (const { name, run } of [...CHECKS, ...OPTIMIZER_CHECKS]) errors[name] = await run(backend)
   return errors
 }
 
