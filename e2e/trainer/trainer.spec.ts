@@ -1,16 +1,8 @@
+import { join } from 'node:path'
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
 import { TOLERANCE } from '../../lib/autodiff/testing/suite.ts'
+import { type BuiltPage, buildPage, openPage, TRAINING_FLAGS } from '../../scripts/local/servedPage.ts'
 import type {} from './page/main.ts'
-import { type BuiltPage, buildPage, openPage } from './servePage.ts'
-
-/** WebGPU without a graphics chip: SwiftShader, which Chromium brings. */
-const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan']
-const QUIET = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--no-first-run',
-]
 
 // One page for all: loading and compiling 27 MB of wasm is most of a test's time. A trace would copy it as well.
 test.describe.configure({ mode: 'serial' })
@@ -21,14 +13,15 @@ let browser: Browser
 let page: Page
 
 test.beforeAll(async () => {
-  built = await buildPage()
+  built = await buildPage(join(import.meta.dirname, 'page'))
   const executablePath = process.env.PROVISO_BROWSER
   browser = await chromium.launch({
-    args: [...QUIET, ...SWIFTSHADER],
+    args: TRAINING_FLAGS,
     ...(executablePath === undefined ? {} : { executablePath }),
   })
   page = await browser.newPage()
   await openPage(page, built)
+  await page.waitForFunction(() => 'trainerPage' in window)
 })
 
 test.afterAll(async () => {

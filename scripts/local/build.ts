@@ -20,7 +20,7 @@ export const buildExtension = async (): Promise<void> => {
   const hash = contentHash(ROOT, INPUTS, [process.env.PROVISO_BRIDGE_URL ?? ''])
   // The stamp lies in what it vouches for: any other build, such as the store's, sweeps it away.
   await oncePerHash(join(EXTENSION_FOLDER, 'built.txt'), hash, async () => {
-    if ((await runCommand('wxt', ['build'])) !== 0)
+    if ((await runCommand('wxt', ['build'], { output: 'stderr' })) !== 0)
       throw new Error('The extension could not be built; see above.')
   })
 }

@@ -10,17 +10,24 @@ const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   PATH: [join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter),
 })
 
+interface RunOptions {
+  /** Added to the environment. */
+  readonly extra?: Readonly<Record<string, string>>
+  /** Where its output is shown: on the error stream where ours is for figures alone. */
+  readonly output?: 'stdout' | 'stderr'
+}
+
 /** Runs a program of node_modules or Node itself in the repository's folder, showing its output. Resolves to its exit status. */
 export const runCommand = (
   command: string,
   args: readonly string[],
-  extra: Readonly<Record<string, string>> = {},
+  { extra = {}, output = 'stdout' }: RunOptions = {},
 ): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: ROOT,
       env: environment(extra),
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output === 'stdout' ? 'inherit' : process.stderr, 'inherit'],
     })
     child.once('error', reject)
     child.once('close', (status) => resolve(status ?? 1))

@@ -61,7 +61,7 @@ const build = async (): Promise<StageResult> => {
 const e2e = async (): Promise<StageResult> => {
   const report = freshReport('e2e.json')
   const status = await runCommand('playwright', ['test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    extra: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   })
   return { ok: status === 0, tests: playwrightCounts(report) }
 }
