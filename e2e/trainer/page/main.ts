@@ -16,7 +16,7 @@ const runGradientSuite = async (provider: Engine): Promise<Readonly<Record<strin
 const trainerPage = {
   runGradientSuite,
   compareEngines: (kind: 'plain' | 'private') => compareEngines(ort, kind),
-  buffersLeft: (steps: number) => buffersLeft(ort, steps),
+  buffersLeft: (kind: 'plain' | 'private', steps: number) => buffersLeft(ort, kind, steps),
   loseDevice: () => loseDevice(ort),
   wasmStillRuns: () => wasmStillRuns(ort),
 }
