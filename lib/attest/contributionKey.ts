@@ -1,5 +1,5 @@
 import { database, write } from '../db/database.ts'
-import type { KeyRecord, VaultKeyRecord } from '../db/schema.ts'
+import type { KeyRecord, ProvisoDB } from '../db/schema.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { Address } from '../protocol/hex.ts'
 import { vaultKey } from '../vault/key.ts'
@@ -8,7 +8,7 @@ import { newPrivateKey, type Signer, signerFromPrivateKey } from './signer.ts'
 
 // Extension only: the one file of this room that touches the device's stores.
 
-const isContributionKey = (record: KeyRecord | VaultKeyRecord | undefined): record is KeyRecord =>
+const isContributionKey = (record: ProvisoDB['keys']['value'] | undefined): record is KeyRecord =>
   record?.id === 'contribution'
 
 const contextOf = (address: Address) => ({ purpose: 'contribution key', address })

@@ -9,6 +9,7 @@ import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { SignedDelegation } from '../protocol/statements.ts'
 import { commitToDataset } from '../receipts/datasetCommitment.ts'
+import { exceededError } from '../vault/ledger/spend.ts'
 import { keepAnswer, refused } from './answers.ts'
 import { chooseDataset } from './datasetChoice.ts'
 import { publicGrant } from './grants.ts'
@@ -75,11 +76,7 @@ const prepareGrant = async (request: RequestRecord, answer: PersonsAnswer): Prom
   const choice = await chooseDataset(manifest)
   if (choice.state === 'none')
     throw new ProvisoError('request/no-data', 'No dataset of yours fits this task.')
-  if (choice.state === 'spent')
-    throw new ProvisoError(
-      'budget/exceeded',
-      `The privacy budget of ${choice.dataset.name} does not allow this task.`,
-    )
+  if (choice.state === 'spent') throw exceededError(choice.dataset, choice.exceeded)
   if (choice.dataset.id !== (answer.datasetId ?? request.datasetId)) {
     await rechoose()
     throw new ProvisoError('request/changed', 'Your data has changed since this was shown.', {

@@ -34,7 +34,12 @@ const facts = async (changes: Partial<TaskManifest> = QUIET) => {
   return gatherFacts(askerFixture(), manifest, await chooseDataset(manifest), DEVICE, NOW)
 }
 
-const EVENT = { mechanism: 'subsampled-gaussian', noiseMultiplier: 2.6, samplingRate: 0.2 } as const
+const EVENT = {
+  mechanism: 'subsampled-gaussian',
+  unit: 'record',
+  noiseMultiplier: 2.6,
+  samplingRate: 0.2,
+} as const
 let used = 0
 const spend = async (taskId: TaskId, daysAgo: number): Promise<BudgetEventRecord> => {
   const event = { ...EVENT, id: `e${++used}`, datasetId: 'handwriting', taskId, round: used, steps: 40 }

@@ -3,11 +3,15 @@ import type { Asker } from '../db/schema.ts'
 import type { DeviceFacts, PolicyRequest, TaskFacts } from '../policy/request.ts'
 import type { Period } from '../policy/rule.ts'
 import { datasetDelta } from '../privacy/delta.ts'
+import { isProtected } from '../privacy/events.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
 import { sameAddress } from '../protocol/hex.ts'
 import type { TaskId, TaskManifest } from '../protocol/task.ts'
-import { type DatasetChoice, reservedEvents } from './datasetChoice.ts'
+import { readLedger } from '../vault/budget.ts'
+import type { Use } from '../vault/ledger/ledger.ts'
+import { spendOf } from '../vault/ledger/spend.ts'
+import { type DatasetChoice, reservedUses } from './datasetChoice.ts'
 
 const DAY_MS = 24 * 3_600_000
 const PERIOD_MS: Readonly<Record<Period, number>> = {
@@ -16,8 +20,6 @@ const PERIOD_MS: Readonly<Record<Period, number>> = {
   month: 30 * DAY_MS,
   year: 365 * DAY_MS,
 }
-
-const isNoised = ({ mechanism }: { readonly mechanism: string }): boolean => mechanism !== 'none'
 
 type Epsilons = Pick<
   TaskFacts,
@@ -37,12 +39,10 @@ const epsilons = async (
   choice: Exclude<DatasetChoice, { readonly state: 'none' }> | undefined,
   now: number,
 ): Promise<Epsilons> => {
-  if (!isNoised(task.privacy)) return NO_NOISE
+  if (!isProtected(task.privacy)) return NO_NOISE
   const planned = plannedEvent(task, task.schedule.rounds)
   const delta = choice?.dataset.delta ?? datasetDelta(task.data.minRecords)
-  const epsilonWith = (events: Parameters<typeof rdpEpsilon>[0]) =>
-    rdpEpsilon([...events.filter(isNoised), planned], delta)
-  const alone = epsilonWith([])
+  const alone = rdpEpsilon([planned], delta)
   const common = { epsilonPerRound: rdpEpsilon([plannedEvent(task, 1)], delta), epsilonPerTask: alone }
   if (choice === undefined)
     return {
@@ -50,18 +50,20 @@ const epsilons = async (
       epsilonPerPublisher: alone,
       epsilonPerPeriod: { day: alone, week: alone, month: alone, year: alone },
     }
-  const db = await database()
-  const [events, grants, reserved] = await Promise.all([
-    db.getAllFromIndex('budgetEvents', 'datasetId', choice.dataset.id),
-    db.getAll('grants'),
-    reservedEvents(choice.dataset.id),
+  const datasetId = choice.dataset.id
+  const reserved = await reservedUses()
+  const [ledger, grants] = await Promise.all([
+    readLedger(datasetId, reserved),
+    (await database()).getAll('grants'),
   ])
+  const { events } = ledger
   const own = new Set(
     grants
       .filter((grant) => sameAddress(grant.task.manifest.publisher.address, task.publisher.address))
       .map(({ taskId }) => taskId),
   )
   const isOwn = ({ taskId }: { readonly taskId: TaskId }) => own.has(taskId)
+  const epsilonWith = (uses: readonly Use[]) => spendOf(ledger, [...uses, { ...planned, datasetId }]).record
   const within = (period: Period) =>
     epsilonWith([...events.filter(({ at }) => at > now - PERIOD_MS[period]), ...reserved])
   return {
@@ -100,7 +102,7 @@ export const gatherFacts = async (
     dataset,
     task: {
       unit: privacy.mechanism === 'none' ? 'none' : privacy.unit,
-      noise: isNoised(privacy),
+      noise: isProtected(privacy),
       ...(await epsilons(task, choice.state === 'none' ? undefined : choice, now)),
       aggregation: aggregation.kind,
       minCohort: aggregation.minCohort,

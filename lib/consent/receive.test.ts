@@ -262,6 +262,7 @@ describe('what a page never learns', () => {
       round: 1,
       at: 0,
       mechanism: 'subsampled-gaussian',
+      unit: 'record',
       noiseMultiplier: 2.6,
       samplingRate: 0.2,
       steps: 300,

@@ -5,6 +5,7 @@ import type { Asker, RequestRecord } from '../db/schema.ts'
 import type { Decision } from '../policy/decision.ts'
 import type { DataUseMethod } from '../protocol/provider.ts'
 import { type SignedTask, taskIdOf, termsHash } from '../protocol/task.ts'
+import { exceededError } from '../vault/ledger/spend.ts'
 import { labelOf } from '../vocabulary/terms.ts'
 import { keepAnswer, type Outcome, refused } from './answers.ts'
 import { CAPABILITIES } from './capabilities.ts'
@@ -84,7 +85,7 @@ const refusalOf = async (
   if (decision.effect === 'refuse')
     return { by: decision.ruleIds[0] ?? 'settings', reason: await reasonOf(decision) }
   if (choice.state === 'spent')
-    return { by: 'budget', reason: `The privacy budget of ${choice.dataset.name} does not allow this task.` }
+    return { by: 'budget', reason: exceededError(choice.dataset, choice.exceeded).shortMessage }
   return undefined
 }
 

@@ -42,5 +42,6 @@ export const datasetFixture = (changes: Partial<DatasetRecord> = {}): DatasetRec
   epsilonBudget: 8,
   wrappedKey: new Uint8Array(),
   chunkCount: 0,
+  recordSet: `set of ${changes.id ?? 'handwriting'}`,
   ...changes,
 })

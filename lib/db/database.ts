@@ -4,7 +4,7 @@ import { migrate } from './migrate.ts'
 import type { ProvisoDB } from './schema.ts'
 
 export const DATABASE_NAME = 'proviso'
-export const DATABASE_VERSION = 3
+export const DATABASE_VERSION = 4
 
 export type Database = IDBPDatabase<ProvisoDB>
 export type Stores = StoreNames<ProvisoDB>[]

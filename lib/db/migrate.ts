@@ -1,6 +1,6 @@
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Address } from '../protocol/hex.ts'
-import type { ProvisoDB, RequestRecord, RuleRecord } from './schema.ts'
+import type { BudgetEventRecord, ProvisoDB, RequestRecord, RuleRecord } from './schema.ts'
 
 type Upgrade = IDBPTransaction<ProvisoDB, StoreNames<ProvisoDB>[], 'versionchange'>
 
@@ -50,7 +50,13 @@ const requestOfVersion2 = ({
   because: [{ kind: 'no-rule' }],
 })
 
-const changeAll = async <Old, Name extends 'rules' | 'requests'>(
+/** Until version 4 the noise of every task hid single records. */
+const eventOfVersion3 = (event: Omit<BudgetEventRecord, 'unit'>): BudgetEventRecord => ({
+  ...event,
+  unit: 'record',
+})
+
+const changeAll = async <Old, Name extends 'rules' | 'requests' | 'budgetEvents'>(
   upgrade: Upgrade,
   name: Name,
   change: (record: Old) => ProvisoDB[Name]['value'],
@@ -107,5 +113,10 @@ export const migrate = async (
     await changeAll(upgrade, 'rules', ruleOfVersion2)
     await changeAll(upgrade, 'requests', requestOfVersion2)
     db.createObjectStore('stamps', { keyPath: ['chainId', 'seq'] })
+  }
+  if (from < 4) {
+    // Empty: records are encrypted, and are hashed when the vault is next read (lib/vault/ledger/hashOlder.ts).
+    db.createObjectStore('recordSets', { keyPath: 'datasetId' })
+    await changeAll(upgrade, 'budgetEvents', eventOfVersion3)
   }
 }

@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb'
 import type { Reason } from '../policy/decision.ts'
 import type { PolicyRequest } from '../policy/request.ts'
 import type { DeviceConditions, RuleRecord } from '../policy/rule.ts'
+import type { LedgerEvent } from '../privacy/events.ts'
 import type { OffchainAttestation } from '../protocol/eas.ts'
 import type { ProviderRpcError } from '../protocol/errors.ts'
 import type { Address, Bytes32, Hex } from '../protocol/hex.ts'
@@ -236,8 +237,20 @@ export interface DatasetRecord {
   /** AES-GCM data key, wrapped by the vault key. */
   readonly wrappedKey: Uint8Array<ArrayBuffer>
   readonly chunkCount: number
+  /**
+   * Digest of its record set (lib/vault/ledger), which is in `recordSets`. Absent where its records were not hashed yet, as in
+   * datasets of earlier versions, and where it was deleted without ever being used.
+   */
+  readonly recordSet?: string
   /** Deleted datasets leave this tombstone: their budget stays spent. */
   readonly deletedAt?: number
+}
+
+/** Which records a dataset holds, or held: kept as long as anything was debited from it. Key: dataset id. Never changes. */
+export interface RecordSetRecord {
+  readonly datasetId: string
+  /** Keyed hashes of 16 bytes, in ascending order. */
+  readonly hashes: Uint8Array<ArrayBuffer>
 }
 
 /** One encrypted chunk. Dataset, index and count are bound as associated data. Key: [datasetId, index]. */
@@ -249,16 +262,12 @@ export interface ChunkRecord {
 }
 
 /** What happened to a dataset, apart from how it is counted. Key: `${taskId}:${round}`: a round debits once. */
-export interface BudgetEventRecord {
+export interface BudgetEventRecord extends LedgerEvent {
   readonly id: string
   readonly datasetId: string
   readonly taskId: TaskId
   readonly round: number
   readonly at: number
-  readonly mechanism: 'subsampled-gaussian' | 'none'
-  readonly noiseMultiplier: number
-  readonly samplingRate: number
-  readonly steps: number
 }
 
 /** The first signed round seen for (task, round); a device trains on no other. Key: [taskId, round]. */
@@ -397,6 +406,12 @@ export interface VaultKeyRecord {
   readonly key: CryptoKey
 }
 
+/** Key `records`: non-extractable HMAC key under which records are hashed. */
+export interface RecordKeyRecord {
+  readonly id: 'records'
+  readonly key: CryptoKey
+}
+
 /** What a connected wallet has given: it stands until the person forgets it or a new one takes its place. */
 export interface WalletConnection {
   readonly wallet: FoundWallet
@@ -496,13 +511,14 @@ export interface ProvisoDB extends DBSchema {
   throttles: { key: string; value: ThrottleRecord }
   datasets: { key: string; value: DatasetRecord }
   chunks: { key: [string, number]; value: ChunkRecord }
+  recordSets: { key: string; value: RecordSetRecord }
   budgetEvents: { key: string; value: BudgetEventRecord; indexes: { datasetId: string } }
   rounds: { key: [string, number]; value: RoundRecord }
   runs: { key: string; value: RunRecord; indexes: { phase: RunPhase; grantId: string } }
   checkpoints: { key: string; value: CheckpointRecord }
   contributions: { key: string; value: ContributionRecord; indexes: { taskId: string } }
   seats: { key: string; value: SeatRecord }
-  keys: { key: string; value: KeyRecord | VaultKeyRecord }
+  keys: { key: string; value: KeyRecord | VaultKeyRecord | RecordKeyRecord }
   state: { key: string; value: WalletState | Settings | HourlyCount }
   activity: { key: number; value: ActivityRecord }
   /** Key: [chain, seq]. */

@@ -11,3 +11,20 @@ export interface PrivacyEvent {
   /** How many times in a row; a fraction counts as a whole step. */
   readonly steps: number
 }
+
+/** What an event's noise hides: one record, or all that one person has given. */
+export type PrivacyUnit = 'record' | 'contributor'
+
+/** An event as ledgers hold it. */
+export interface LedgerEvent extends PrivacyEvent {
+  readonly unit: PrivacyUnit
+}
+
+export const isProtected = ({ mechanism }: { readonly mechanism: string }): boolean => mechanism !== 'none'
+
+/**
+ * Whether a ledger sums an event. What hides everything of a person hides each of their records as well, and is debited from
+ * both; what hides single records says nothing of their sum. Without noise there is nothing to sum.
+ */
+export const isDebitedFrom = (ledger: PrivacyUnit, event: LedgerEvent): boolean =>
+  isProtected(event) && (ledger === 'record' || event.unit === 'contributor')

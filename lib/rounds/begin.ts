@@ -5,7 +5,8 @@ import type { CoordinatorClient } from '../net/coordinator.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { SignedRound } from '../protocol/statements.ts'
-import { spentAfter } from '../vault/budget.ts'
+import { assertWithinBudget } from '../vault/budget.ts'
+import { hashOlderDatasets } from '../vault/ledger/hashOlder.ts'
 import { assertRound, recordRound } from './roundStatement.ts'
 import { assertWeights } from './weights.ts'
 
@@ -14,19 +15,19 @@ export const runIdOf = (taskId: string, round: number): string => `${taskId}:${r
 const assertBudget = async ({ datasetId, task: { manifest } }: GrantRecord): Promise<void> => {
   const event = plannedEvent(manifest, 1)
   if (event.mechanism === 'none') return
+  await hashOlderDatasets()
   const dataset = await (await database()).get('datasets', datasetId)
   if (dataset === undefined || dataset.deletedAt !== undefined)
     throw new ProvisoError('run/no-data', 'The data for this task was deleted.', {
       todo: 'End the permission, or add data and answer the request again.',
     })
-  if ((await spentAfter(datasetId, [event])) > dataset.epsilonBudget)
+  if (dataset.recordSet === undefined)
     throw new ProvisoError(
-      'budget/exceeded',
-      `The privacy budget of ${dataset.name} does not allow another round.`,
-      {
-        todo: 'Nothing was trained or sent. What you earned so far stays yours.',
-      },
+      'budget/unknown-records',
+      `The records of ${dataset.name} cannot be compared with what was used before.`,
+      { todo: 'Delete this data and import it again. Nothing was trained or sent.' },
     )
+  await assertWithinBudget(datasetId, [event])
 }
 
 /**

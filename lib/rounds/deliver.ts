@@ -52,7 +52,9 @@ export const endRun = (id: string, phase: 'missed' | 'failed', problem?: Problem
     })
   })
 
-type DebitTransaction = WriteTransaction<['runs', 'grants', 'budgetEvents', 'datasets', 'activity']>
+type DebitTransaction = WriteTransaction<
+  ['runs', 'grants', 'budgetEvents', 'datasets', 'recordSets', 'activity']
+>
 
 /** The limit that this round would pass, by the ledger and the limits as the transaction that debits sees them. */
 const limitOf = async (
@@ -77,7 +79,7 @@ const debitRun = async (
   run: RunRecord,
   { id, task: { manifest } }: GrantRecord,
 ): Promise<RunRecord | CompletedBy | undefined> =>
-  write(['runs', 'grants', 'budgetEvents', 'datasets', 'activity'], async (transaction) => {
+  write(['runs', 'grants', 'budgetEvents', 'datasets', 'recordSets', 'activity'], async (transaction) => {
     const current = await transaction.objectStore('runs').get(run.id)
     const grant = await transaction.objectStore('grants').get(id)
     if (current?.phase !== 'trained' || grant === undefined || !isLive(grant)) return undefined

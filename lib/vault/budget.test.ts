@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { write } from '../db/database.ts'
+import { database, write } from '../db/database.ts'
 import type { BudgetEventRecord } from '../db/schema.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
 import type { TaskId } from '../protocol/task.ts'
@@ -18,6 +18,7 @@ const use = (round: number, steps = 40, overrides: Partial<BudgetEventRecord> = 
   round,
   at: 1,
   mechanism: 'subsampled-gaussian',
+  unit: 'record',
   noiseMultiplier: 2.6,
   samplingRate: 0.2,
   steps,
@@ -25,7 +26,11 @@ const use = (round: number, steps = 40, overrides: Partial<BudgetEventRecord> = 
 })
 
 const enter = (event: BudgetEventRecord) =>
-  write(['runs', 'budgetEvents', 'datasets'], (transaction) => debit(budgetStores(transaction), event))
+  write(['runs', 'budgetEvents', 'datasets', 'recordSets'], (transaction) =>
+    debit(budgetStores(transaction), event),
+  )
+
+const events = async () => (await database()).getAll('budgetEvents')
 
 beforeEach(async () => {
   await emptyDatabase()
@@ -38,15 +43,16 @@ describe('the privacy budget of a dataset', () => {
       budget: 8,
       delta: 1e-5,
       spent: 0,
-      events: [],
       unprotectedUses: 0,
+      sharedWith: [],
+      isExact: true,
     })
   })
 
   it('is spent by composition over rounds and tasks', async () => {
     for (let round = 1; round <= 8; round++) await enter(use(round))
-    const { spent, events } = await readBudget(datasetId)
-    expect(events).toHaveLength(8)
+    const { spent } = await readBudget(datasetId)
+    expect(await events()).toHaveLength(8)
     expect(spent).toBeCloseTo(7.38, 2)
     expect(spent).toBeCloseTo(rdpEpsilon([use(1, 320)], 1e-5), 9)
   })
@@ -55,7 +61,7 @@ describe('the privacy budget of a dataset', () => {
     await enter(use(1))
     await enter(use(1))
     await Promise.all([enter(use(2)), enter(use(2)), enter(use(2))])
-    expect((await readBudget(datasetId)).events).toHaveLength(2)
+    expect(await events()).toHaveLength(2)
   })
 
   it('refuses what would pass it, and nothing of that transaction stays', async () => {
@@ -73,15 +79,15 @@ describe('the privacy budget of a dataset', () => {
 
   it('foretells what a plan would spend, without spending it', async () => {
     await enter(use(1))
-    expect(await spentAfter(datasetId, [use(2, 280)])).toBeCloseTo(7.38, 2)
-    expect((await readBudget(datasetId)).events).toHaveLength(1)
+    expect((await spentAfter(datasetId, [use(2, 280)])).record).toBeCloseTo(7.38, 2)
+    expect(await events()).toHaveLength(1)
   })
 
   it('enters uses without noise and counts them, but cannot sum them', async () => {
     await enter(use(1, 40, { mechanism: 'none', noiseMultiplier: 0 }))
     await enter(use(2))
-    const { spent, unprotectedUses, events } = await readBudget(datasetId)
-    expect(events).toHaveLength(2)
+    const { spent, unprotectedUses } = await readBudget(datasetId)
+    expect(await events()).toHaveLength(2)
     expect(unprotectedUses).toBe(1)
     expect(spent).toBeCloseTo(rdpEpsilon([use(2)], 1e-5), 12)
   })

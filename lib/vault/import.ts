@@ -1,9 +1,8 @@
 import { appendActivity } from '../activity/log.ts'
 import { write } from '../db/database.ts'
-import type { DatasetKind, DatasetRecord } from '../db/schema.ts'
+import type { DatasetKind, DatasetRecord, RecordSetRecord } from '../db/schema.ts'
 import type { VaultRecord } from '../pipelines/records.ts'
 import { datasetDelta } from '../privacy/delta.ts'
-import { DEFAULT_EPSILON_BUDGET } from './budget.ts'
 import { ChunkWriter, chunkRange } from './chunks.ts'
 import { createDataKey } from './dataKey.ts'
 import { type DecodeImage, decodeInBrowser } from './importers/decodeImage.ts'
@@ -13,6 +12,9 @@ import { LIMITS } from './importers/limits.ts'
 import { type ImportFile, openFiles } from './importers/open.ts'
 import { pathNames } from './importers/source.ts'
 import { whileImporting } from './importLock.ts'
+import { DEFAULT_EPSILON_BUDGET } from './ledger/caps.ts'
+import { recordKey } from './ledger/recordKey.ts'
+import { RecordHasher } from './ledger/recordSet.ts'
 
 export type { ImportFile } from './importers/open.ts'
 
@@ -72,7 +74,7 @@ class Summary {
 
 const storeRecords = async (
   imported: Imported,
-  writer: ChunkWriter,
+  { writer, hasher }: { readonly writer: ChunkWriter; readonly hasher: RecordHasher },
   { onProgress, signal }: ImportOptions,
 ): Promise<Summary> => {
   const { total } = imported
@@ -81,7 +83,7 @@ const storeRecords = async (
   for await (const record of imported.records) {
     signal?.throwIfAborted()
     summary.add(record)
-    await writer.add(record)
+    await Promise.all([writer.add(record), hasher.add(record)])
     if (summary.count % PROGRESS_EVERY === 0) onProgress?.({ done: summary.count, total })
   }
   onProgress?.({ done: summary.count, total })
@@ -100,12 +102,13 @@ const checkedCategory = (category: string): string => {
 }
 
 /** Makes everything written so far into a dataset, in one transaction. */
-const publish = (dataset: DatasetRecord): Promise<DatasetRecord> =>
-  write(['datasets', 'chunks', 'activity'], async (transaction) => {
+const publish = (dataset: DatasetRecord, hashes: RecordSetRecord['hashes']): Promise<DatasetRecord> =>
+  write(['datasets', 'chunks', 'recordSets', 'activity'], async (transaction) => {
     const present = await transaction.objectStore('chunks').count(chunkRange(dataset.id))
     if (present !== dataset.chunkCount)
       throw new ImportError('interrupted', {}, 'the browser dropped part of what was stored.')
     await transaction.objectStore('datasets').add(dataset)
+    await transaction.objectStore('recordSets').add({ datasetId: dataset.id, hashes })
     await appendActivity(transaction, {
       kind: 'dataset-imported',
       text: `You added “${dataset.name}” to your vault.`,
@@ -122,12 +125,14 @@ const store = async (
   const id = crypto.randomUUID()
   const { key, wrapped } = await createDataKey(id)
   const writer = new ChunkWriter(id, key)
+  const hasher = new RecordHasher(await recordKey())
   try {
-    const summary = await storeRecords(imported, writer, options)
+    const summary = await storeRecords(imported, { writer, hasher }, options)
     if (summary.count === 0) throw new ImportError('no-records', {}, 'there are no records in them.')
     const { chunkCount, bytes } = await writer.finish()
+    const { hashes, digest } = await hasher.finish()
     options.signal?.throwIfAborted()
-    return await publish({
+    const dataset: DatasetRecord = {
       id,
       name,
       kind: imported.kind,
@@ -142,7 +147,9 @@ const store = async (
       epsilonBudget: DEFAULT_EPSILON_BUDGET,
       wrappedKey: wrapped,
       chunkCount,
-    })
+      recordSet: digest,
+    }
+    return await publish(dataset, hashes)
   } catch (error) {
     await write(['chunks'], (transaction) => transaction.objectStore('chunks').delete(chunkRange(id)))
     throw error

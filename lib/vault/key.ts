@@ -1,7 +1,7 @@
 import { database, write } from '../db/database.ts'
-import type { KeyRecord, VaultKeyRecord } from '../db/schema.ts'
+import type { ProvisoDB, VaultKeyRecord } from '../db/schema.ts'
 
-const isVaultKey = (record: KeyRecord | VaultKeyRecord | undefined): record is VaultKeyRecord =>
+const isVaultKey = (record: ProvisoDB['keys']['value'] | undefined): record is VaultKeyRecord =>
   record?.id === 'vault'
 
 /**

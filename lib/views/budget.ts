@@ -1,5 +1,6 @@
 import type { BudgetEventRecord, DatasetRecord } from '../db/schema.ts'
-import type { PrivacyEvent } from '../privacy/events.ts'
+import { isProtected, type LedgerEvent } from '../privacy/events.ts'
+import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { rdpEpsilon } from '../privacy/rdp.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { readBudget, spentAfter } from '../vault/budget.ts'
@@ -16,32 +17,41 @@ export interface BudgetView {
   readonly delta: number
   /** Uses without noise, which no epsilon covers. */
   readonly unprotectedUses: number
+  /** Names of other data, also deleted, that was used and has records of this: what was spent there counts here. */
+  readonly sharedWith: readonly string[]
+  /** False where records could not be compared yet: then `spent` is the most that it can be. */
+  readonly isExact: boolean
 }
 
 /** What one round of a task does to the data it touches; nothing where the ledger cannot say. */
-export const roundEvents = ({ privacy, training }: TaskManifest): readonly PrivacyEvent[] =>
-  privacy.mechanism === 'none'
-    ? []
-    : [
-        {
-          mechanism: 'subsampled-gaussian',
-          noiseMultiplier: privacy.noiseMultiplier,
-          samplingRate: privacy.samplingRate,
-          steps: training.localSteps,
-        },
-      ]
+export const roundEvents = (task: TaskManifest): readonly LedgerEvent[] => {
+  const event = plannedEvent(task, 1)
+  return isProtected(event) ? [event] : []
+}
 
 /** Spent so far, and what `planned` would add, by the accountant that debits (lib/vault/budget.ts). */
 export const budgetView = async (
   { id, name }: DatasetRecord,
-  planned: readonly PrivacyEvent[] = [],
+  planned: readonly LedgerEvent[] = [],
 ): Promise<BudgetView> => {
-  const { budget, delta, spent, unprotectedUses } = await readBudget(id)
-  const next = planned.length === 0 ? 0 : (await spentAfter(id, planned)) - spent
-  return { datasetId: id, name, spent, next, budget, delta, unprotectedUses }
+  const { budget, delta, spent, unprotectedUses, sharedWith, isExact } = await readBudget(id)
+  const next = planned.length === 0 ? 0 : (await spentAfter(id, planned)).record - spent
+  return {
+    datasetId: id,
+    name,
+    spent,
+    next,
+    budget,
+    delta,
+    unprotectedUses,
+    sharedWith: [...new Set(sharedWith.map((other) => other.name))],
+    isExact,
+  }
 }
 
-/** What each event added to its dataset's epsilon at the time, by event id. Infinity for one without noise. */
+/**
+ * What each event added to the epsilon of its dataset's own uses at the time, by event id. Infinity for one without noise.
+ */
 export const epsilonByEvent = (
   events: readonly BudgetEventRecord[],
   datasets: readonly DatasetRecord[],

@@ -64,6 +64,7 @@ export const datasetFixture = (changes: Partial<DatasetRecord> = {}): DatasetRec
   epsilonBudget: 8,
   wrappedKey: new Uint8Array(),
   chunkCount: 0,
+  recordSet: `set of ${changes.id ?? 'd1'}`,
   ...changes,
 })
 
@@ -208,6 +209,7 @@ export const budgetEventFixture = (changes: Partial<BudgetEventRecord> = {}): Bu
   round: 1,
   at: NOW - 60_000,
   mechanism: 'subsampled-gaussian',
+  unit: 'record',
   noiseMultiplier: 2.6,
   samplingRate: 0.2,
   steps: 40,

@@ -15,7 +15,7 @@ interface Row {
 /** A decimal number, as spreadsheets write it: no hexadecimal, no `Infinity`, no thousands separators. */
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
 
-const isNumber = (cell: string): boolean => NUMBER.test(cell) && Number.isFinite(Number(cell))
+export const isNumber = (cell: string): boolean => NUMBER.test(cell) && Number.isFinite(Number(cell))
 
 const decode = (bytes: Uint8Array<ArrayBuffer>, file: string): string => {
   try {
