@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testManifest } from '../lib/attest/testing/fixtures.ts'
-import { parameterCount } from '../lib/protocol/task.ts'
-import { evaluateMlp } from './evaluate.ts'
+import { type Architecture, parameterCount } from '../lib/protocol/task.ts'
+import { openMeasure } from './evaluate.ts'
 import { imageEvaluator, readIdxImages } from './heldOut.ts'
 import { initWeights } from './tasks/initWeights.ts'
 
@@ -14,31 +14,67 @@ const TINY = { kind: 'mlp' as const, inputs: 2, hidden: [2], outputs: 2 }
 /** W1 = [[1, -1], [2, 0]], b1 = [0, 1], W2 = [[1, 0], [0, 3]], b2 = [0.5, 0]. */
 const TINY_WEIGHTS = Float32Array.of(1, -1, 2, 0, 0, 1, 1, 0, 0, 3, 0.5, 0)
 
-describe('evaluateMlp', () => {
+describe('an evaluation', () => {
   it('computes what the formulas say', async () => {
+    const measure = await openMeasure(TINY)
     // x = [1, 1]: hidden relu([3, 0]) = [3, 0], logits [3.5, 0].
     const examples = [{ x: Float32Array.of(1, 1), label: 0 }]
-    const { accuracy, loss } = await evaluateMlp(TINY, TINY_WEIGHTS, examples)
+    const { accuracy, loss } = await measure(TINY_WEIGHTS, examples)
     expect(accuracy).toBe(1)
     expect(loss).toBeCloseTo(Math.log(1 + Math.exp(-3.5)), 6)
     // x = [-1, 0]: hidden relu([-1, 2]) = [0, 2], logits [0.5, 6].
-    const wrong = await evaluateMlp(TINY, TINY_WEIGHTS, [{ x: Float32Array.of(-1, 0), label: 0 }])
+    const wrong = await measure(TINY_WEIGHTS, [{ x: Float32Array.of(-1, 0), label: 0 }])
     expect(wrong.accuracy).toBe(0)
     expect(wrong.loss).toBeCloseTo(5.5 + Math.log(1 + Math.exp(-5.5)), 6)
   })
 
+  it('computes a convolution by hand', async () => {
+    const cnn: Architecture = {
+      kind: 'cnn',
+      input: { channels: 2, height: 2, width: 3 },
+      convolutions: [{ filters: 1, kernel: 2, stride: 1, pad: 0, pool: 1 }],
+      hidden: [],
+      outputs: 2,
+      activation: 'relu',
+    }
+    // The filter adds up the first channel's window and takes off twice the second's; the dense layer gives each position a class.
+    const weights = Float32Array.of(1, 1, 1, 1, -2, -2, -2, -2, 0.5, 1, 0, 0, 1, 0, 0)
+    // First channel [[1, 2, 3], [4, 5, 6]]: windows 12 and 16. Second [[1, 0, 2], [0, 1, 1]]: 2 and 4.
+    const x = Float32Array.of(1, 2, 3, 4, 5, 6, 1, 0, 2, 0, 1, 1)
+    // relu(12 - 4 + 0.5) = 8.5 and relu(16 - 8 + 0.5) = 8.5; then with a bias of [0, 1] the second wins by 1.
+    const tilted = weights.map((value, index) => (index === 14 ? 1 : value))
+    const measure = await openMeasure(cnn)
+    expect((await measure(weights, [{ x, label: 1 }])).loss).toBeCloseTo(Math.log(2), 6)
+    const { accuracy, loss } = await measure(tilted, [{ x, label: 1 }])
+    expect(accuracy).toBe(1)
+    expect(loss).toBeCloseTo(Math.log(1 + Math.exp(-1)), 6)
+  })
+
+  it('counts every example once, in however many batches', async () => {
+    const measure = await openMeasure(TINY)
+    const right = { x: Float32Array.of(1, 1), label: 0 }
+    const wrong = { x: Float32Array.of(-1, 0), label: 0 }
+    const examples = Array.from({ length: 130 }, (_, index) => (index < 65 ? right : wrong))
+    const { accuracy, loss, examples: count } = await measure(TINY_WEIGHTS, examples)
+    expect({ accuracy, count }).toEqual({ accuracy: 0.5, count: 130 })
+    const expected = Math.log(1 + Math.exp(-3.5)) + 5.5 + Math.log(1 + Math.exp(-5.5))
+    expect(loss).toBeCloseTo(expected / 2, 6)
+  })
+
   it('does not overflow on large logits', async () => {
     const large = TINY_WEIGHTS.map((value) => value * 1e4)
-    const { loss } = await evaluateMlp(TINY, large, [{ x: Float32Array.of(1, 1), label: 1 }])
+    const measure = await openMeasure(TINY)
+    const { loss } = await measure(large, [{ x: Float32Array.of(1, 1), label: 1 }])
     expect(Number.isFinite(loss)).toBe(true)
   })
 
   it('refuses weights of another architecture and an empty set', async () => {
-    await expect(evaluateMlp(TINY, new Float32Array(11), [])).rejects.toMatchObject({
+    const measure = await openMeasure(TINY)
+    await expect(measure(new Float32Array(11), [])).rejects.toMatchObject({
       code: 'evaluate/no-examples',
     })
     const examples = [{ x: Float32Array.of(1, 1), label: 0 }]
-    await expect(evaluateMlp(TINY, new Float32Array(11), examples)).rejects.toMatchObject({
+    await expect(measure(new Float32Array(11), examples)).rejects.toMatchObject({
       code: 'evaluate/wrong-length',
     })
   })

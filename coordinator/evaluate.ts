@@ -1,91 +1,90 @@
 import { setImmediate } from 'node:timers/promises'
+import type { InferenceSession, Tensor } from 'onnxruntime-web'
+import { forwardGraph } from '../lib/autodiff/architecture.ts'
+import { evaluationGraph } from '../lib/autodiff/evaluationGraph.ts'
 import { ProvisoError } from '../lib/protocol/errors.ts'
+import { exampleShape, inputWidth, multiplyAdds, parameterShapes } from '../lib/protocol/layers.ts'
 import { type Architecture, parameterCount } from '../lib/protocol/task.ts'
 import type { Evaluation } from './context.ts'
 
 export interface LabelledExample {
-  /** Length `architecture.inputs`. */
+  /** As many numbers as the architecture takes, in its order. */
   readonly x: Float32Array
   readonly label: number
 }
 
-/** Forward passes between two turns of the event loop: requests are answered meanwhile. */
-const EXAMPLES_PER_TURN = 64
+/** Multiply-adds between two turns of the event loop, some ten milliseconds: requests are answered meanwhile. */
+const MULTIPLY_ADDS_PER_TURN = 2 ** 25
+const MOST_ROWS = 64
 
-interface Layer {
-  readonly inputs: number
-  readonly outputs: number
-  /** `[inputs, outputs]`, row by row. */
-  readonly weights: Float32Array
-  readonly bias: Float32Array
+/** Loaded at the first evaluation: most commands never need it. */
+const runtime = async () => {
+  const ort = await import('onnxruntime-web')
+  ort.env.wasm.numThreads = 1
+  return ort
 }
 
-/** Views into a flat parameter vector: for each layer W `[inputs, outputs]`, then b `[outputs]`. */
-const layersOf = (architecture: Architecture, parameters: Float32Array): Layer[] => {
-  if (parameters.length !== parameterCount(architecture))
-    throw new ProvisoError('evaluate/wrong-length', 'These weights are not of this architecture.', {
-      details: `Expected ${parameterCount(architecture)} values, got ${parameters.length}.`,
-    })
-  const widths = [architecture.inputs, ...architecture.hidden, architecture.outputs]
-  let offset = 0
-  const take = (length: number) => {
-    offset += length
-    return parameters.subarray(offset - length, offset)
+/** Accuracy and mean cross-entropy of flat weights. Rejects with `evaluate/no-examples` or `evaluate/wrong-length`. */
+export type Measure = (parameters: Float32Array, examples: readonly LabelledExample[]) => Promise<Evaluation>
+
+/** Measures weights of one architecture by the same forward graph that devices train, on onnxruntime's WebAssembly. */
+export const openMeasure = async (architecture: Architecture): Promise<Measure> => {
+  const { InferenceSession, Tensor } = await runtime()
+  const rows = Math.max(
+    1,
+    Math.min(MOST_ROWS, Math.floor(MULTIPLY_ADDS_PER_TURN / multiplyAdds(architecture))),
+  )
+  const graph = evaluationGraph(forwardGraph(architecture, rows))
+  const session: InferenceSession = await InferenceSession.create(graph, { executionProviders: ['wasm'] })
+  const width = inputWidth(architecture)
+  const { outputs } = architecture
+
+  const tensorsOf = (parameters: Float32Array): Record<string, Tensor> => {
+    let offset = 0
+    return Object.fromEntries(
+      parameterShapes(architecture).map(({ name, shape, size }) => {
+        offset += size
+        return [name, new Tensor('float32', parameters.subarray(offset - size, offset), shape)]
+      }),
+    )
   }
-  return widths.slice(1).map((outputs, i) => {
-    const inputs = widths[i]!
-    return { inputs, outputs, weights: take(inputs * outputs), bias: take(outputs) }
-  })
-}
 
-/** `x W + b`. Zero inputs, most of a digit's picture, cost nothing. */
-const dense = (x: Float32Array, { inputs, outputs, weights, bias }: Layer): Float32Array => {
-  const y = Float32Array.from(bias)
-  for (let i = 0; i < inputs; i++) {
-    const value = x[i]!
-    if (value === 0) continue
-    const row = i * outputs
-    for (let j = 0; j < outputs; j++) y[j]! += value * weights[row + j]!
+  /** Rows past the examples are zeros. */
+  const batchOf = (examples: readonly LabelledExample[]): Record<string, Tensor> => {
+    const x = new Float32Array(rows * width)
+    const labels = new Int32Array(rows)
+    for (const [row, example] of examples.entries()) {
+      x.set(example.x, row * width)
+      labels[row] = example.label
+    }
+    return {
+      x: new Tensor('float32', x, [rows, ...exampleShape(architecture)]),
+      labels: new Tensor('int32', labels, [rows]),
+    }
   }
-  return y
-}
 
-/** Logits `[outputs]`: dense layers with ReLU between them. */
-const forward = (layers: readonly Layer[], x: Float32Array): Float32Array => {
-  let y = x
-  for (const [i, layer] of layers.entries()) {
-    y = dense(y, layer)
-    if (i < layers.length - 1) for (let j = 0; j < y.length; j++) if (y[j]! < 0) y[j] = 0
+  return async (parameters, examples) => {
+    if (examples.length === 0)
+      throw new ProvisoError('evaluate/no-examples', 'There is nothing to evaluate on.')
+    if (parameters.length !== parameterCount(architecture))
+      throw new ProvisoError('evaluate/wrong-length', 'These weights are not of this architecture.', {
+        details: `Expected ${parameterCount(architecture)} values, got ${parameters.length}.`,
+      })
+    const weights = tensorsOf(parameters)
+    let correct = 0
+    let loss = 0
+    for (let from = 0; from < examples.length; from += rows) {
+      if (from > 0) await setImmediate()
+      const own = examples.slice(from, from + rows)
+      const answer = await session.run({ ...weights, ...batchOf(own) })
+      const logits = (await answer.logits!.getData()) as Float32Array
+      const losses = (await answer.loss!.getData()) as Float32Array
+      for (const [row, { label }] of own.entries()) {
+        const scores = logits.subarray(row * outputs, (row + 1) * outputs)
+        if (scores.indexOf(Math.max(...scores)) === label) correct += 1
+        loss += losses[row]!
+      }
+    }
+    return { accuracy: correct / examples.length, loss: loss / examples.length, examples: examples.length }
   }
-  return y
-}
-
-const crossEntropy = (logits: Float32Array, label: number): number => {
-  const max = Math.max(...logits)
-  let sum = 0
-  for (const logit of logits) sum += Math.exp(logit - max)
-  return max + Math.log(sum) - logits[label]!
-}
-
-/**
- * Accuracy and mean cross-entropy of a multi-layer perceptron on held-out examples.
- * Throws `evaluate/no-examples` or `evaluate/wrong-length`.
- */
-export const evaluateMlp = async (
-  architecture: Architecture,
-  parameters: Float32Array,
-  examples: readonly LabelledExample[],
-): Promise<Evaluation> => {
-  if (examples.length === 0)
-    throw new ProvisoError('evaluate/no-examples', 'There is nothing to evaluate on.')
-  const layers = layersOf(architecture, parameters)
-  let correct = 0
-  let loss = 0
-  for (const [i, { x, label }] of examples.entries()) {
-    if (i > 0 && i % EXAMPLES_PER_TURN === 0) await setImmediate()
-    const logits = forward(layers, x)
-    if (logits.indexOf(Math.max(...logits)) === label) correct += 1
-    loss += crossEntropy(logits, label)
-  }
-  return { accuracy: correct / examples.length, loss: loss / examples.length, examples: examples.length }
 }

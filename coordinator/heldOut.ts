@@ -5,7 +5,7 @@ import type { ImageRecord } from '../lib/pipelines/records.ts'
 import { ProvisoError } from '../lib/protocol/errors.ts'
 import { type TaskManifest, taskIdOf } from '../lib/protocol/task.ts'
 import type { Evaluator } from './context.ts'
-import { evaluateMlp, type LabelledExample } from './evaluate.ts'
+import { type LabelledExample, type Measure, openMeasure } from './evaluate.ts'
 
 const GZIP = [0x1f, 0x8b] as const
 /** IDX magic numbers: unsigned bytes in three dimensions, and in one (yann.lecun.org/exdb/mnist). */
@@ -60,11 +60,14 @@ const examplesFor = (manifest: TaskManifest, records: readonly ImageRecord[]): L
 
 /** Evaluates on pictures that no contributor holds, through the same declared steps that devices use. */
 export const imageEvaluator = (records: readonly ImageRecord[]): Evaluator => {
-  const prepared = new Map<string, LabelledExample[]>()
-  return (manifest, weights) => {
+  const prepared = new Map<string, { examples: LabelledExample[]; measure: Promise<Measure> }>()
+  return async (manifest, weights) => {
     const id = taskIdOf(manifest)
-    const examples = prepared.get(id) ?? examplesFor(manifest, records)
-    prepared.set(id, examples)
-    return evaluateMlp(manifest.model.architecture, weights, examples)
+    const { examples, measure } = prepared.get(id) ?? {
+      examples: examplesFor(manifest, records),
+      measure: openMeasure(manifest.model.architecture),
+    }
+    prepared.set(id, { examples, measure })
+    return (await measure)(weights, examples)
   }
 }

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testManifest } from '../lib/attest/testing/fixtures.ts'
 import { chainClient } from '../lib/chain/client.ts'
 import { assertFunded } from '../lib/chain/funding.ts'
-import { parseSignedTask } from '../lib/protocol/task.ts'
+import { cnnFixture } from '../lib/protocol/task.fixture.ts'
+import { parameterCount, parseSignedTask } from '../lib/protocol/task.ts'
 import { SyntheticContributor } from './testing/contributor.ts'
 import { mintTo, PUBLISHER, SETTLEMENT, startWorld, type World } from './testing/world.ts'
 
@@ -67,6 +68,25 @@ describe('the command line', () => {
     expect(code).toBe(1)
     expect(err).toContain('cli/bad-key')
     expect(err + out).not.toContain('c0ffee')
+  })
+
+  it('writes weights for every kind of model, and refuses one that does not fit together', async () => {
+    const cnn = cnnFixture()
+    const logistic = { kind: 'logistic', inputs: 784, outputs: 10 } as const
+    for (const architecture of [cnn, logistic]) {
+      const name = architecture.kind
+      await writeFile(join(folder, `${name}.json`), JSON.stringify({ model: { architecture } }))
+      const init = ['task', 'init-weights', '--manifest', `${name}.json`, '--out', `${name}.bin`]
+      expect(await run(init)).toMatchObject({ code: 0 })
+      expect((await stat(join(folder, `${name}.bin`))).size).toBe(4 * parameterCount(architecture))
+    }
+    const large = cnnFixture({ input: { channels: 1, height: 2, width: 2 } })
+    await writeFile(join(folder, 'large.json'), JSON.stringify({ model: { architecture: large } }))
+    const { code, err } = await run([
+      ...['task', 'init-weights', '--manifest', 'large.json', '--out', 'large.bin'],
+    ])
+    expect(code).toBe(1)
+    expect(err).toContain('model.architecture.convolutions.')
   })
 
   it('goes from a manifest to a funded task that contributors join', { timeout: 60_000 }, async () => {

@@ -1,4 +1,4 @@
-import { formatDelta, formatEpsilon, formatNumber } from '../../lib/i18n/format.ts'
+import { formatDelta, formatEpsilon } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { T } from '../ui/T.tsx'
 import { Fact } from './Row.tsx'
@@ -6,8 +6,7 @@ import type { RowProps } from './Rows.tsx'
 
 /** What record-level protection hides, and what it does not. */
 export function LeavesDetail({ view }: RowProps) {
-  const { privacy, schedule, model } = view.manifest
-  const { inputs, hidden, outputs } = model.architecture
+  const { privacy, schedule } = view.manifest
   return (
     <>
       <p>
@@ -37,9 +36,7 @@ export function LeavesDetail({ view }: RowProps) {
       )}
       <p>{t('prompt.never')}</p>
       <Fact name={t('prompt.model')}>
-        <span className="num">
-          {[inputs, ...hidden, outputs].map((width) => formatNumber(width)).join(' → ')}
-        </span>
+        {view.words.model} <span className="num text-soft">{view.words.modelShape}</span>
       </Fact>
     </>
   )

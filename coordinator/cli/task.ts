@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { encodeFloat32 } from '../../lib/aggregation/plain.ts'
+import { ArchitectureSchema } from '../../lib/protocol/architecture.ts'
 import { CHAINS } from '../../lib/protocol/chains.ts'
 import { ProvisoError } from '../../lib/protocol/errors.ts'
-import { parameterCount, TaskManifestSchema, taskIdOf } from '../../lib/protocol/task.ts'
+import { assertArchitecture } from '../../lib/protocol/layers.ts'
+import { parameterCount, taskIdOf } from '../../lib/protocol/task.ts'
 import { openSqliteEngine } from '../engine/sqlite.ts'
 import { statusOf } from '../status.ts'
 import type { TaskRecord } from '../store/records.ts'
@@ -28,21 +30,22 @@ const readManifest = async (path: string): Promise<unknown> => {
 }
 
 const ArchitectureOnly = v.object({
-  model: v.object({ architecture: TaskManifestSchema.entries.model.entries.architecture }),
+  model: v.object({ architecture: ArchitectureSchema }),
 })
 
 const initWeightsCommand: Command = {
   words: ['task', 'init-weights'],
-  summary: 'write fresh weights for a manifest (He initialisation, from the system’s randomness)',
+  summary: 'write fresh weights for a manifest (He or Glorot initialisation, from the system’s randomness)',
   options: {
     manifest: 'PATH of the manifest; only model.architecture is read',
-    out: 'PATH to write: float32, little endian; for each layer W [inputs, outputs], then b',
+    out: 'PATH to write: float32, little endian; for each layer its weights, then its biases',
   },
   run: async (values) => {
     const draft = v.safeParse(ArchitectureOnly, await readManifest(required(values, 'manifest')))
     if (!draft.success)
       throw new ProvisoError('task/invalid', 'The manifest has no valid model.architecture.')
     const { architecture } = draft.output.model
+    assertArchitecture(architecture)
     await writeFile(required(values, 'out'), encodeFloat32(initWeights(architecture)), { flag: 'wx' })
     console.log(JSON.stringify({ out: required(values, 'out'), parameters: parameterCount(architecture) }))
   },

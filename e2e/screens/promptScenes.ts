@@ -125,7 +125,7 @@ export const promptScenes: readonly Scene[] = [
     'It hides any single record, not what many of them share.',
   ]),
   state('uses', promptRecords, ['Some of the records. Only you see this.'], { act: openFirst }),
-  state('all-open', promptRecords, ['What this protects', 'What it does not', 'Shape of the model'], {
+  state('all-open', promptRecords, ['What this protects', 'What it does not', 'sizes of its layers'], {
     size: { width: 420, height: 2600 },
     act: openAllDetails,
   }),

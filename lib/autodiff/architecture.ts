@@ -1,21 +1,27 @@
 import type { Architecture } from '../protocol/task.ts'
-import { ForwardBuilder, type ForwardGraph, type Value } from './forward.ts'
+import { cnnGraph } from './architectures/cnn.ts'
+import { applyDense } from './architectures/dense.ts'
+import { ForwardBuilder, type ForwardGraph } from './forward.ts'
+
+const denseGraph = (inputs: number, widths: readonly number[], batch: number): ForwardGraph => {
+  const builder = new ForwardBuilder(batch, [inputs])
+  return builder.finish(applyDense(builder, builder.x, widths, 'Relu'))
+}
 
 /**
- * The forward graph of a declared architecture for batches of `batch` examples, x as [batch, inputs].
+ * The forward graph of a declared architecture for batches of `batch` examples, each of the shape that `exampleShape` says.
  *
- * Layout of flat weights: float32, little endian, the parameters in their order one after another, each row-major. `mlp`:
- * W1, b1, W2, b2, ... with W of shape [in, out] and b of shape [out]; y = relu(x W + b), and no relu after the last.
+ * Layout of flat weights: float32, little endian, the parameters in their order one after another, each row-major. `logistic`
+ * and `mlp`: W1, b1, W2, b2, ... with W of shape [in, out] and b of shape [out]; y = relu(x W + b), and no relu after the
+ * last. `cnn`: as `cnnGraph` says.
  */
 export const forwardGraph = (architecture: Architecture, batch: number): ForwardGraph => {
-  const builder = new ForwardBuilder(batch, [architecture.inputs])
-  const widths = [architecture.inputs, ...architecture.hidden, architecture.outputs]
-  let value: Value = builder.x
-  for (let layer = 1; layer < widths.length; layer++) {
-    const weight = builder.parameter(`layer${layer}.weight`, [widths[layer - 1]!, widths[layer]!])
-    const bias = builder.parameter(`layer${layer}.bias`, [widths[layer]!])
-    value = builder.apply('Gemm', [value, weight, bias])
-    if (layer < widths.length - 1) value = builder.apply('Relu', [value])
+  switch (architecture.kind) {
+    case 'logistic':
+      return denseGraph(architecture.inputs, [architecture.outputs], batch)
+    case 'mlp':
+      return denseGraph(architecture.inputs, [...architecture.hidden, architecture.outputs], batch)
+    case 'cnn':
+      return cnnGraph(architecture, batch)
   }
-  return builder.finish(value)
 }

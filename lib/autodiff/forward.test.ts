@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cnnFixture } from '../protocol/task.fixture.ts'
 import { parameterCount } from '../protocol/task.ts'
 import { forwardGraph } from './architecture.ts'
 import { ForwardBuilder } from './forward.ts'
@@ -61,5 +62,28 @@ describe('initial weights', () => {
     expect([...weights.subarray(16, 18)]).toEqual([0, 0])
     expect([...weights.subarray(18, 24)]).toEqual(new Array(6).fill(1))
     expect([...weights.subarray(24)]).toEqual([0, 0, 0])
+  })
+
+  it('of convolutions spread by the numbers under a filter', () => {
+    const convolution = { filters: 2, kernel: 2, stride: 1, pad: 0, pool: 1 }
+    const relu = cnnFixture({ convolutions: [convolution], hidden: [], outputs: 2, activation: 'relu' })
+    const first = initialWeights({ ...relu, input: { channels: 2, height: 2, width: 3 } }, () => 1)
+    // Eight numbers under a filter: sqrt(2 / 8). Then a dense layer of 2 by 1 by 2 numbers to two: sqrt(2 / 4).
+    expect([...first.subarray(0, 18)]).toEqual([...new Array(16).fill(0.5), 0, 0])
+    expect([...first.subarray(18)]).toEqual([...new Array(8).fill(Math.fround(Math.sqrt(0.5))), 0, 0])
+  })
+
+  it('are spread by fan in and fan out where there is a tanh, or nothing', () => {
+    const logistic = initialWeights({ kind: 'logistic', inputs: 6, outputs: 2 }, () => 1)
+    expect([...logistic]).toEqual([...new Array(12).fill(0.5), 0, 0])
+    const convolution = { filters: 3, kernel: 2, stride: 1, pad: 0, pool: 1 }
+    const input = { channels: 1, height: 2, width: 2 }
+    const tanh = initialWeights(
+      cnnFixture({ input, convolutions: [convolution], hidden: [], outputs: 5 }),
+      () => 1,
+    )
+    // Four numbers under a filter, and each reaches twelve: sqrt(2 / 16). Then three to five: sqrt(2 / 8).
+    expect([...tanh.subarray(0, 15)]).toEqual([...new Array(12).fill(Math.fround(Math.sqrt(1 / 8))), 0, 0, 0])
+    expect([...tanh.subarray(15)]).toEqual([...new Array(15).fill(0.5), 0, 0, 0, 0, 0])
   })
 })

@@ -1,21 +1,40 @@
+import { type Layer, layersOf } from '../protocol/layers.ts'
 import { type Architecture, parameterCount } from '../protocol/task.ts'
 
+type Spread = (layer: Pick<Layer, 'fanIn' | 'fanOut'>) => number
+
+/** He et al. 2015 (arXiv:1502.01852, eq. 10), `kaiming_normal` and `he_normal`: sqrt(2 / in), for layers before a ReLU. */
+const he: Spread = ({ fanIn }) => Math.sqrt(2 / fanIn)
+
+/** Glorot and Bengio 2010 (eq. 12), `xavier_normal` and `glorot_normal`: sqrt(2 / (in + out)), for tanh and for no activation. */
+const glorot: Spread = ({ fanIn, fanOut }) => Math.sqrt(2 / (fanIn + fanOut))
+
+const spreadOf = (architecture: Architecture): Spread => {
+  switch (architecture.kind) {
+    case 'logistic':
+      return glorot
+    case 'mlp':
+      return he
+    case 'cnn':
+      return architecture.activation === 'tanh' ? glorot : he
+  }
+}
+
 /**
- * Fresh flat weights of an architecture: He initialisation (2015, arXiv:1502.01852), weights normal with standard deviation
- * sqrt(2 / in), biases 0. `normal` returns standard normal samples; weights are public, so any good source will do.
+ * Fresh flat weights of an architecture: normal with the standard deviation of He or Glorot, biases 0. `normal` returns
+ * standard normal samples; weights are public, so any good source will do.
  */
 export const initialWeights = (
   architecture: Architecture,
   normal: () => number,
 ): Float32Array<ArrayBuffer> => {
   const flat = new Float32Array(parameterCount(architecture))
-  const widths = [architecture.inputs, ...architecture.hidden, architecture.outputs]
+  const spread = spreadOf(architecture)
   let offset = 0
-  for (let layer = 1; layer < widths.length; layer++) {
-    const [inner, outer] = [widths[layer - 1]!, widths[layer]!]
-    const std = Math.sqrt(2 / inner)
-    for (let index = 0; index < inner * outer; index++) flat[offset + index] = normal() * std
-    offset += (inner + 1) * outer
+  for (const layer of layersOf(architecture)) {
+    const std = spread(layer)
+    for (let index = 0; index < layer.weight.size; index++) flat[offset + index] = normal() * std
+    offset += layer.weight.size + layer.bias.size
   }
   return flat
 }

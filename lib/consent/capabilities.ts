@@ -1,10 +1,11 @@
+import { ARCHITECTURES } from '../protocol/architecture.ts'
 import type { Capabilities } from '../protocol/provider.ts'
 import { MAX_MANIFEST_BYTES } from '../protocol/task.ts'
 
 /** The same for everyone, whatever data, wallet or rules this person has. */
 export const CAPABILITIES: Capabilities = {
   version: 1,
-  architectures: ['mlp'],
+  architectures: ARCHITECTURES,
   mechanisms: ['local', 'none'],
   units: ['record'],
   aggregation: ['plain'],

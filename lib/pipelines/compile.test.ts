@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cnnFixture } from '../protocol/task.fixture.ts'
 import type { Architecture, PipelineStep } from '../protocol/task.ts'
 import { compilePipeline, type PipelineSource } from './compile.ts'
 import type { ImageRecord, TableRecord, VaultRecord } from './records.ts'
 
 const mlp = (inputs: number, outputs: number): Architecture => ({ kind: 'mlp', inputs, hidden: [8], outputs })
+const cnn = (channels: number, height: number, width: number): Architecture =>
+  cnnFixture({
+    input: { channels, height, width },
+    convolutions: [{ filters: 1, kernel: 1, stride: 1, pad: 0, pool: 1 }],
+    outputs: 2,
+  })
 
 const DIGITS: PipelineSource = {
   kind: 'image',
@@ -74,6 +81,19 @@ describe('a pipeline on images', () => {
     const source: PipelineSource = { ...DIGITS, image: { width: 1, height: 1, channels: 3 } }
     const pipeline = compilePipeline([label], source, mlp(3, 2))
     expect(values(pipeline.toExample(image(1, 1, 3, [255, 0, 51]))?.x)).toEqual([1, 0, Math.fround(0.2)])
+  })
+
+  it('gives convolutions one plane of each colour after another, normalised', () => {
+    const source: PipelineSource = { ...DIGITS, image: { width: 3, height: 2, channels: 3 } }
+    const steps: PipelineStep[] = [{ step: 'normalise', mean: 1, std: 0.5 }, label]
+    const pipeline = compilePipeline(steps, source, cnn(3, 2, 3))
+    // Hundreds are the row, tens the column, ones the colour.
+    const pixels = [0, 1].flatMap((row) =>
+      [0, 1, 2].flatMap((column) => [0, 1, 2].map((colour) => 100 * row + 10 * column + colour)),
+    )
+    const expected = [0, 1, 2].flatMap((colour) => [0, 10, 20, 100, 110, 120].map((byte) => byte + colour))
+    const x = values(pipeline.toExample(image(3, 2, 3, pixels))?.x)
+    for (const [i, byte] of expected.entries()) expect(x[i]).toBeCloseTo((byte / 255 - 1) / 0.5, 5)
   })
 
   describe('resizing', () => {

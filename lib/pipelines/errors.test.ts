@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { cnnFixture } from '../protocol/task.fixture.ts'
 import type { Architecture, PipelineStep } from '../protocol/task.ts'
 import { compilePipeline, type PipelineSource } from './compile.ts'
 import { PipelineError } from './errors.ts'
 
 const mlp = (inputs: number, outputs: number): Architecture => ({ kind: 'mlp', inputs, hidden: [8], outputs })
+const cnn = (width: number, height: number): Architecture =>
+  cnnFixture({
+    input: { channels: 1, height, width },
+    convolutions: [{ filters: 1, kernel: 1, stride: 1, pad: 0, pool: 1 }],
+    outputs: 2,
+  })
 
 const DIGITS: PipelineSource = {
   kind: 'image',
@@ -28,6 +35,22 @@ describe('a pipeline that does not fit', () => {
   const varied: PipelineSource = { kind: 'image', labels: ['1'] }
   it.each<[string, PipelineStep[], PipelineSource, Architecture, string, string]>([
     ['inputs', [label], DIGITS, mlp(5, 2), 'inputs-mismatch', 'the steps give 4 numbers; the model takes 5'],
+    [
+      'another size of picture',
+      [label],
+      { ...DIGITS, image: { width: 4, height: 1, channels: 1 } },
+      cnn(1, 4),
+      'inputs-mismatch',
+      'model.architecture.input: the steps give pictures of 4 by 1 by 1 (width, height, channels); the model takes 1 by 4 by 1',
+    ],
+    [
+      'a table for convolutions',
+      [{ step: 'select', fields: ['age'] }, likes],
+      PEOPLE,
+      cnn(1, 1),
+      'wrong-kind',
+      'model.architecture.kind',
+    ],
     ['outputs', [label], DIGITS, mlp(4, 3), 'outputs-mismatch', 'has 2 classes; the model gives 3'],
     ['no label', [{ step: 'greyscale' }], DIGITS, mlp(4, 2), 'label-missing', 'label step is needed'],
     ['two labels', [label, label], DIGITS, mlp(4, 2), 'repeated-step', 'step 1 (label)'],

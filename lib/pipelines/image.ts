@@ -97,11 +97,16 @@ export interface Features<Record> {
   extract(record: Record): Float32Array | undefined
 }
 
+/** Features of pictures: `[height, width, channels]`, which multiply to `length`. */
+export interface PictureFeatures extends Features<ImageRecord> {
+  readonly size: { readonly width: number; readonly height: number; readonly channels: number }
+}
+
 /** Steps on pictures; pixels start in [0, 1] (byte / 255). Throws `PipelineError`. */
 export const compileImage = (
   steps: readonly PipelineStep[],
   image: PictureShape | undefined,
-): Features<ImageRecord> => {
+): PictureFeatures => {
   const source: PictureShape = image ?? { width: undefined, height: undefined, channels: undefined }
   const operations: PictureStep[] = []
   let shape = source
@@ -149,6 +154,7 @@ export const compileImage = (
       'some images are grey and some in colour, so a greyscale step is needed.',
     )
   return {
+    size: { width, height, channels },
     length: width * height * channels,
     extract: (record) =>
       holds(record, source)

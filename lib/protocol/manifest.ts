@@ -19,13 +19,51 @@ export type PipelineStep =
       classes: string[]
     }
 
-export type Architecture = {
+/** One dense layer: logistic regression over classes. */
+export type Logistic = {
+  kind: 'logistic'
+  /** How many numbers the pipeline gives. */
+  inputs: number
+  outputs: number
+}
+
+/** Dense layers with a ReLU between them. */
+export type Mlp = {
   kind: 'mlp'
   /** How many numbers the pipeline gives. */
   inputs: number
+  /** Widths of the layers between. */
   hidden: number[]
   outputs: number
 }
+
+/** Square filters over the picture, an activation, and a maximum over square windows. Sizes are in pixels. */
+export type Convolution = {
+  /** Channels that come out. */
+  filters: number
+  kernel: number
+  stride: number
+  /** Zeros around the picture, on each side. */
+  pad: number
+  /** Side of the windows of the maximum; 1 for none. */
+  pool: number
+  /** How far apart they are: as far as their side where this is absent. */
+  poolStride?: number | undefined
+}
+
+/** A convolutional network for pictures of one size: convolutions, then dense layers. The activation follows each but the last. */
+export type Cnn = {
+  kind: 'cnn'
+  /** The pictures that the pipeline gives. */
+  input: { channels: number; height: number; width: number }
+  convolutions: Convolution[]
+  /** Widths of the dense layers between. */
+  hidden: number[]
+  outputs: number
+  activation: 'relu' | 'tanh'
+}
+
+export type Architecture = Logistic | Mlp | Cnn
 
 export type LocalPrivacyTerms = {
   unit: 'record'

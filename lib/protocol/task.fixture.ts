@@ -1,4 +1,4 @@
-import type { TaskManifest } from './task.ts'
+import type { Cnn, TaskManifest } from './task.ts'
 
 /** A valid manifest for tests: the digits task, with record-level noise. */
 export const manifestFixture = (changes: Partial<TaskManifest> = {}): TaskManifest => ({
@@ -53,5 +53,19 @@ export const manifestFixture = (changes: Partial<TaskManifest> = {}): TaskManife
     accepts: 'Well-formed, in time, norm within update.clipNorm.',
   },
   terms: { recipients: ['Digit Lab'], retentionDays: 30, withdrawal: 'any-time', modelLicense: 'MIT' },
+  ...changes,
+})
+
+/** A small convolutional network of two layers on grey pictures of 28 by 28, as for digits. */
+export const cnnFixture = (changes: Partial<Cnn> = {}): Cnn => ({
+  kind: 'cnn',
+  input: { channels: 1, height: 28, width: 28 },
+  convolutions: [
+    { filters: 8, kernel: 5, stride: 1, pad: 2, pool: 2 },
+    { filters: 16, kernel: 4, stride: 2, pad: 0, pool: 2, poolStride: 1 },
+  ],
+  hidden: [32],
+  outputs: 10,
+  activation: 'tanh',
   ...changes,
 })

@@ -1,8 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical.ts'
-import { manifestFixture } from './task.fixture.ts'
-import { parameterCount, parseManifest, taskIdOf, termsHash } from './task.ts'
+import { cnnFixture, manifestFixture } from './task.fixture.ts'
+import {
+  type Architecture,
+  type Cnn,
+  parameterCount,
+  parseManifest,
+  type TaskManifest,
+  taskIdOf,
+  termsHash,
+} from './task.ts'
 
 /** Every path to an object inside the manifest. */
 const objectsIn = (
@@ -74,6 +82,73 @@ describe('a task manifest', () => {
   ])('with %s is refused', (_name, changes, code) => {
     expect(() => parseManifest({ ...manifestFixture(), ...changes })).toThrow(
       expect.objectContaining({ code }),
+    )
+  })
+
+  const cnn = cnnFixture()
+  const [first, second] = cnn.convolutions as [Cnn['convolutions'][0], Cnn['convolutions'][0]]
+  const withArchitecture = (architecture: Architecture, changes: Partial<TaskManifest> = {}) => {
+    const bytes = 4 * parameterCount(architecture)
+    return { ...manifestFixture(), model: { architecture, weights: { ...model.weights, bytes } }, ...changes }
+  }
+
+  it.each<[Architecture]>([
+    [{ kind: 'logistic', inputs: 784, outputs: 10 }],
+    [{ kind: 'mlp', inputs: 65_536, hidden: [512], outputs: 10 }],
+    [cnn],
+  ])('names %o', (architecture) => {
+    expect(parseManifest(withArchitecture(architecture)).model.architecture).toEqual(architecture)
+  })
+
+  it.each<[string, Architecture, string]>([
+    [
+      'a kernel larger than what it gets',
+      { ...cnn, convolutions: [first, { ...second, kernel: 15 }] },
+      'model.architecture.convolutions.1.kernel',
+    ],
+    [
+      'a pool larger than what it gets',
+      { ...cnn, convolutions: [{ ...first, pool: 29 }] },
+      'model.architecture.convolutions.0.pool',
+    ],
+    [
+      'windows of nothing but pads',
+      { ...cnn, convolutions: [{ ...first, pad: 8 }] },
+      'model.architecture.convolutions.0.pad',
+    ],
+    [
+      'too many parameters',
+      { kind: 'mlp', inputs: 65_536, hidden: [4096], outputs: 10 },
+      'parameters, of at most 67108864',
+    ],
+    [
+      'too much work',
+      {
+        ...cnn,
+        input: { channels: 4, height: 512, width: 512 },
+        convolutions: [
+          { filters: 12, kernel: 32, stride: 8, pad: 16, pool: 8 },
+          ...Array(6).fill({ filters: 1024, kernel: 3, stride: 1, pad: 1, pool: 1 }),
+        ],
+      },
+      'multiply-adds per example',
+    ],
+    ['too much to keep', { ...cnn, convolutions: [{ ...first, filters: 200 }] }, 'numbers kept per example'],
+  ])('with a model of %s is refused, naming the field', (_name, architecture, words) => {
+    // Its weights cannot be counted where windows do not fit.
+    const manifest = { ...manifestFixture(), model: { ...model, architecture } }
+    expect(() => parseManifest(manifest)).toThrow(
+      expect.objectContaining({ code: 'task/inconsistent', message: expect.stringContaining(words) }),
+    )
+  })
+
+  it('with a batch that is too much to hold is refused', () => {
+    const wide: Architecture = { kind: 'mlp', inputs: 65_536, hidden: [512], outputs: 10 }
+    const plain = (batchSize: number) =>
+      parseManifest(withArchitecture(wide, { privacy: { mechanism: 'none', batchSize } }))
+    expect(plain(1024).privacy).toMatchObject({ batchSize: 1024 })
+    expect(() => plain(2048)).toThrow(
+      expect.objectContaining({ code: 'task/inconsistent', message: expect.stringContaining('batchSize') }),
     )
   })
 

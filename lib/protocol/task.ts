@@ -1,10 +1,13 @@
 import * as v from 'valibot'
 import { encodeAbiParameters, isAddress, keccak256 } from 'viem/utils'
+import { ArchitectureSchema } from './architecture.ts'
 import { canonicalBytes } from './canonical.ts'
 import { ProvisoError } from './errors.ts'
 import { type Address, type Bytes32, type Hex, isBytes32 } from './hex.ts'
+import { inconsistent } from './inconsistent.ts'
 import { firstIssue } from './issues.ts'
-import type { Architecture, SignedTask, TaskManifest } from './manifest.ts'
+import { assertArchitecture, parameterCount } from './layers.ts'
+import type { SignedTask, TaskManifest } from './manifest.ts'
 
 /** `keccak256(abi.encode(publisher, termsHash))`: one publisher's task, on every chain and device. */
 export type TaskId = Bytes32 & { readonly __brand: 'TaskId' }
@@ -61,13 +64,6 @@ const PipelineStepSchema = v.variant('step', [
   }),
 ])
 
-const MlpSchema = v.strictObject({
-  kind: v.literal('mlp'),
-  inputs: integer(1, 65_536),
-  hidden: v.pipe(v.array(integer(1, 4096)), v.maxLength(8)),
-  outputs: integer(2, 1000),
-})
-
 const PrivacySchema = v.variant('mechanism', [
   v.strictObject({
     unit: v.literal('record'),
@@ -109,7 +105,7 @@ export const TaskManifestSchema = v.strictObject({
   }),
   pipeline: v.pipe(v.array(PipelineStepSchema), v.minLength(1), v.maxLength(32)),
   model: v.strictObject({
-    architecture: v.variant('kind', [MlpSchema]),
+    architecture: ArchitectureSchema,
     weights: v.strictObject({ sha256, bytes: integer(4, 268_435_456) }),
   }),
   training: v.strictObject({
@@ -145,8 +141,10 @@ export const TaskManifestSchema = v.strictObject({
   ),
 })
 
+export { parameterCount } from './layers.ts'
 export type {
   Architecture,
+  Cnn,
   LocalPrivacyTerms,
   PipelineStep,
   PrivacyTerms,
@@ -160,19 +158,11 @@ const hexBytes = v.custom<Hex>(
 )
 export const SignedTaskSchema = v.strictObject({ manifest: TaskManifestSchema, signature: hexBytes })
 
-/** The number of float32 parameters of an architecture, in the order of its graph. */
-export const parameterCount = (architecture: Architecture): number => {
-  const widths = [architecture.inputs, ...architecture.hidden, architecture.outputs]
-  return widths.slice(1).reduce((sum, width, layer) => sum + width * (widths[layer]! + 1), 0)
-}
-
-const inconsistent = (details: string) =>
-  new ProvisoError('task/inconsistent', 'The task contradicts itself.', { details })
-
 /** What a schema cannot say: the fields of one task must agree with each other. */
 const assertConsistent = (task: TaskManifest): void => {
   const { data, model, reward, schedule, privacy, pipeline } = task
   if (data.minRecords > data.maxRecords) throw inconsistent('data.minRecords is above data.maxRecords.')
+  assertArchitecture(model.architecture, privacy.mechanism === 'none' ? privacy.batchSize : 1)
   const bytes = parameterCount(model.architecture) * 4
   if (model.weights.bytes !== bytes)
     throw inconsistent(`model.weights.bytes is ${model.weights.bytes}; this architecture has ${bytes}.`)

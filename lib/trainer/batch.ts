@@ -1,4 +1,4 @@
-import type { Examples } from './examples.ts'
+import { type Examples, shapeOf } from './examples.ts'
 import type { Runtime, Tensor } from './runtime.ts'
 
 /** One fixed-size batch: rows past the given indices are zero. */
@@ -12,11 +12,12 @@ export interface Batch {
 /** Copies the examples at `indices`, at most `size` of them, into tensors of the batch's fixed shape. */
 export const fillBatch = (
   { Tensor }: Runtime,
-  { width, x, labels }: Examples,
+  examples: Examples,
   indices: Uint32Array,
   size: number,
   weight: number,
 ): Batch => {
+  const { width, x, labels } = examples
   const rows = new Float32Array(size * width)
   const own = new Int32Array(size)
   const weights = new Float32Array(size)
@@ -26,7 +27,7 @@ export const fillBatch = (
     weights[row] = weight
   })
   return {
-    x: new Tensor('float32', rows, [size, width]),
+    x: new Tensor('float32', rows, [size, ...shapeOf(examples)]),
     labels: new Tensor('int32', own, [size]),
     weights: new Tensor('float32', weights, [size]),
   }

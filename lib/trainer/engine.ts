@@ -1,4 +1,5 @@
 import type { Settings } from '../db/schema.ts'
+import { exampleShape, inputWidth } from '../protocol/layers.ts'
 import type { Architecture } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
 import type { Engine, Runtime } from './runtime.ts'
@@ -7,12 +8,16 @@ import { createTrainer, type Trainer, type TrainerOptions } from './trainer.ts'
 const TIMED_STEPS = 3
 
 /** One full batch of zeros: what steps cost does not depend on what is in them, and no record is touched for timing. */
-const blankExamples = ({ inputs }: Architecture, batch: number): Examples => ({
-  count: batch,
-  width: inputs,
-  x: new Float32Array(batch * inputs),
-  labels: new Int32Array(batch),
-})
+const blankExamples = (architecture: Architecture, batch: number): Examples => {
+  const width = inputWidth(architecture)
+  return {
+    count: batch,
+    width,
+    shape: exampleShape(architecture),
+    x: new Float32Array(batch * width),
+    labels: new Int32Array(batch),
+  }
+}
 
 /** Milliseconds of three steps after one that warms up. The trainer's weights are changed by it. */
 const timeSteps = async (trainer: Trainer, architecture: Architecture): Promise<number> => {

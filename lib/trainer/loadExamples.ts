@@ -1,5 +1,6 @@
 import type { DatasetRecord } from '../db/schema.ts'
 import { compilePipeline } from '../pipelines/compile.ts'
+import { exampleShape, inputWidth } from '../protocol/layers.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { readDataset, readRecords } from '../vault/read.ts'
 import { assertExamples, type Examples } from './examples.ts'
@@ -24,7 +25,7 @@ export const loadExamples = async (
   signal: AbortSignal,
 ): Promise<Examples> => {
   const { architecture } = manifest.model
-  const width = architecture.inputs
+  const width = inputWidth(architecture)
   const dataset = await readDataset(datasetId)
   const pipeline = compilePipeline(manifest.pipeline, sourceOf(dataset), architecture)
   const limit = Math.min(dataset.count, manifest.data.maxRecords, Math.floor(MAX_FEATURE_BYTES / (width * 4)))
@@ -41,7 +42,13 @@ export const loadExamples = async (
     }
     if (count === limit) break
   }
-  const examples = { count, width, x: x.subarray(0, count * width), labels: labels.subarray(0, count) }
+  const examples = {
+    count,
+    width,
+    shape: exampleShape(architecture),
+    x: x.subarray(0, count * width),
+    labels: labels.subarray(0, count),
+  }
   assertExamples(examples, architecture)
   return examples
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { manifestFixture } from '../protocol/task.fixture.ts'
+import { cnnFixture, manifestFixture } from '../protocol/task.fixture.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { termChanges } from './changes.ts'
 
@@ -47,6 +47,7 @@ const leaves = (value: unknown, path: Path = []): readonly Path[] =>
 const other = (value: unknown): unknown => {
   if (typeof value === 'number') return value + 1
   const text = String(value)
+  if (text === 'mlp') return 'logistic'
   if (Number.isFinite(Date.parse(text)) && /^\d{4}-/.test(text)) return '2031-05-05T00:00:00.000Z'
   if (/^https?:/.test(text)) return 'https://another.example/'
   return text.includes(':') ? `${text}Other` : /^\d+$/.test(text) ? `${text}0` : `${text} other`
@@ -75,6 +76,18 @@ describe('what has changed since the person agreed', () => {
     const changes = termChanges(full, changedAt(full, path.split('.')))
     expect(changes).toHaveLength(1)
     expect(changes[0]!.before).not.toBe(changes[0]!.after)
+  })
+
+  it('names every number of a convolutional network', () => {
+    const before = manifestFixture({
+      model: { architecture: cnnFixture(), weights: manifestFixture().model.weights },
+    })
+    const paths = leaves(before.model.architecture).filter((path) => path[0] !== 'kind')
+    expect(paths).toHaveLength(17)
+    for (const path of paths)
+      expect(termChanges(before, changedAt(before, ['model', 'architecture', ...path]))).toMatchObject([
+        { term: 'model' },
+      ])
   })
 
   it('names a task that adds no noise any more', () => {

@@ -1,6 +1,7 @@
 import { formatDay } from '../i18n/format.ts'
 import { inert, termWords } from '../i18n/untrusted.ts'
 import type { TaskManifest } from '../protocol/task.ts'
+import { modelTerms } from './modelWords.ts'
 import { pipelineWords } from './pipelineWords.ts'
 import { chainName } from './wallet.ts'
 
@@ -18,11 +19,6 @@ const batchOf: Read = ({ privacy }) =>
   privacy.mechanism === 'local'
     ? `${privacy.expectedBatch} (${privacy.samplingRate})`
     : String(privacy.batchSize)
-
-const modelOf: Read = ({ model: { architecture, weights } }) => {
-  const { kind, inputs, hidden, outputs } = architecture
-  return `${kind} ${[inputs, ...hidden, outputs].join(' → ')}, ${weights.bytes}`
-}
 
 const eligibilityOf: Read = ({ eligibility }) =>
   eligibility === undefined ? '–' : `${eligibility.attestation.schema} ${eligibility.attestation.attester}`
@@ -57,7 +53,7 @@ const TERMS = {
             : [],
       )
       .join('; '),
-  model: modelOf,
+  model: ({ model }) => `${modelTerms(model.architecture)}, ${model.weights.bytes}`,
   recipients: ({ terms }) => terms.recipients.join(', '),
   retention: ({ terms }) => String(terms.retentionDays),
   license: ({ terms }) => terms.modelLicense,

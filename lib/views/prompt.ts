@@ -5,6 +5,7 @@ import { baseUnits, formatAmount } from '../i18n/amount.ts'
 import { inert } from '../i18n/untrusted.ts'
 import { isOff } from '../policy/site.ts'
 import { sameAddress } from '../protocol/hex.ts'
+import { layersOf } from '../protocol/layers.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { type BudgetView, budgetView } from './budget.ts'
 import { type TermChange, termChanges } from './changes.ts'
@@ -162,7 +163,7 @@ const misleading = ({ request, grants, knownOrigins, token }: PromptSources): re
 const modelWarning = ({ request }: PromptSources): readonly Warning[] => {
   const { architecture, weights } = request.task.manifest.model
   const parameters = weights.bytes / 4
-  const hidden = architecture.hidden.length
+  const hidden = layersOf(architecture).length - 1
   const { outputs } = architecture
   return parameters > TRIED.parameters || hidden > TRIED.hidden || outputs > TRIED.outputs
     ? [{ kind: 'model', parameters, hidden, outputs }]

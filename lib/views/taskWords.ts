@@ -1,5 +1,6 @@
 import { inert, termWords } from '../i18n/untrusted.ts'
 import type { TaskManifest } from '../protocol/task.ts'
+import { modelShape, modelWords } from './modelWords.ts'
 import { pipelineWords } from './pipelineWords.ts'
 import type { Place, Shown } from './suspicions.ts'
 
@@ -39,6 +40,9 @@ export interface TaskWords {
   readonly category: string
   /** What happens to each record before training. */
   readonly prepared: string
+  /** What kind of model is trained, and how large it is. */
+  readonly model: string
+  readonly modelShape: string
 }
 
 /** What is left of a manifest for figures: no text of the publisher's. */
@@ -54,6 +58,7 @@ const contactOf = ({ publisher }: TaskManifest): string => publisher.contact.rep
 
 export const taskWords = (manifest: TaskManifest): TaskWords => {
   const { publisher, terms, reward, aggregation, purposes, data, pipeline } = manifest
+  const { architecture } = manifest.model
   return {
     publisher: inert(publisher.name, SHOWN.publisher),
     publisherShort: inert(publisher.name, HEADLINE),
@@ -69,6 +74,8 @@ export const taskWords = (manifest: TaskManifest): TaskWords => {
     purposes: purposes.map(termWords).join(', '),
     category: termWords(data.category),
     prepared: pipelineWords(pipeline),
+    model: modelWords(architecture),
+    modelShape: modelShape(architecture),
   }
 }
 

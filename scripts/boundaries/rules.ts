@@ -40,7 +40,7 @@ const onlyFiles =
   (imported: ResolvedImport): boolean =>
     toFile(imported, (file) => !allowed(file)) && !isSharedType(imported)
 
-const PURE = lib('privacy', 'autodiff', 'pipelines', 'aggregation')
+const PURE = lib('privacy', 'autodiff', 'pipelines', 'aggregation', 'safety')
 const PAGE_WORLD = under(
   'entrypoints/inpage.content',
   'entrypoints/gate.content',
@@ -95,7 +95,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     reason:
-      'privacy, autodiff, pipelines and aggregation are pure compute: they run in a worker and under Node, so they import each other and lib/protocol only.',
+      'privacy, autodiff, pipelines, aggregation and safety are pure compute: they run in a worker and under Node, so they import each other and lib/protocol only.',
     from: PURE,
     breaks: onlyFiles((file) => PURE(file) || lib('protocol')(file)),
   },
@@ -145,14 +145,23 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     reason:
-      'The coordinator uses protocol, aggregation, attest, receipts, privacy, pipelines and chain, and Node: never a room of the browser.',
+      'The coordinator uses protocol, aggregation, attest, receipts, privacy, autodiff, pipelines and chain, and Node: never a room of the browser.',
     from: under('coordinator'),
     breaks: (imported) =>
       toFile(
         imported,
         (file) =>
           !under('coordinator')(file) &&
-          (!lib('protocol', 'aggregation', 'attest', 'receipts', 'privacy', 'pipelines', 'chain')(file) ||
+          (!lib(
+            'protocol',
+            'aggregation',
+            'attest',
+            'receipts',
+            'privacy',
+            'autodiff',
+            'pipelines',
+            'chain',
+          )(file) ||
             file === 'lib/attest/contributionKey.ts'),
       ),
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Cnn, cnnGraph } from './cnn.ts'
+import type { Cnn } from '../../protocol/task.ts'
+import { cnnGraph } from './cnn.ts'
 
 const digits: Cnn = {
   kind: 'cnn',

@@ -73,7 +73,12 @@ export const prompt = {
   'prompt.revealsOpen':
     'No noise is added. Someone who receives the update may work out single records from it, or copy them nearly whole. Allow this only for data that you would publish.',
   'prompt.never': 'The records themselves, your labels and their number are never sent.',
-  'prompt.model': 'Shape of the model: numbers in each layer',
+  'prompt.model': 'The model, and the sizes of its layers',
+  'prompt.model.logistic':
+    'Logistic regression: one weight for each number of a record and each answer, {parameters} numbers in all.',
+  'prompt.model.mlp': 'A neural network of dense layers, {parameters} numbers in all.',
+  'prompt.model.cnn':
+    'A neural network for pictures, which small filters are moved over (convolutional), {parameters} numbers in all.',
 
   'prompt.costs': 'Costs you',
   'prompt.costsBudget': 'Up to {share} of this data’s privacy budget.',

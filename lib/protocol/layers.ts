@@ -1,0 +1,150 @@
+import { inconsistent } from './inconsistent.ts'
+import type { Architecture, Cnn } from './manifest.ts'
+
+/** Of one parameter. Flat weights hold the parameters in their order, one after another, each row-major. */
+export interface ParameterShape {
+  readonly name: string
+  readonly shape: readonly number[]
+  /** Number of elements. */
+  readonly size: number
+}
+
+/** What is known of a layer from its declaration. All numbers are for one example. */
+export interface Layer {
+  readonly weight: ParameterShape
+  readonly bias: ParameterShape
+  /** Shape of what comes out of it, after its pool: [width], or [channels, height, width]. */
+  readonly output: readonly number[]
+  /** Numbers that one output is made of, and outputs that one number reaches: what PyTorch and Keras call fan in and out. */
+  readonly fanIn: number
+  readonly fanOut: number
+  readonly multiplyAdds: number
+  /** Numbers that training keeps: what comes out, before and after its activation and its pool, and what a clipped norm takes. */
+  readonly values: number
+}
+
+/** Multiply-adds of one forward pass of one example: training takes about three times as many, clipped about five. */
+export const MAX_MULTIPLY_ADDS = 2 ** 28
+/** Numbers that training keeps of one example. A batch of 512 then takes 512 MiB. */
+export const MAX_VALUES = 2 ** 18
+/** The same of one batch. */
+const MAX_BATCH_VALUES = 2 ** 27
+/** As many as model.weights.bytes may be, a quarter. */
+const MAX_PARAMETERS = 2 ** 26
+
+const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1)
+
+const parameter = (name: string, shape: readonly number[]): ParameterShape => ({
+  name,
+  shape,
+  size: product(shape),
+})
+
+const layer = (name: string, shape: readonly number[], sizes: Omit<Layer, 'weight' | 'bias'>): Layer => ({
+  weight: parameter(`${name}.weight`, shape),
+  bias: parameter(`${name}.bias`, sizes.output.slice(0, 1)),
+  ...sizes,
+})
+
+/** y = x W + b with W of shape [in, out], each layer on what the one before gives. */
+const denseLayers = (widths: readonly number[]): Layer[] =>
+  widths.slice(1).map((outer, index) => {
+    const inner = widths[index]!
+    return layer(`layer${index + 1}`, [inner, outer], {
+      output: [outer],
+      fanIn: inner,
+      fanOut: outer,
+      multiplyAdds: inner * outer,
+      values: 2 * outer,
+    })
+  })
+
+/** Windows of `size` that lie on `length` pixels, `stride` apart. Throws `task/inconsistent` where none does. */
+const windows = (field: string, length: number, size: number, stride: number): number => {
+  if (size > length)
+    throw inconsistent(`${field}: windows of ${size} pixels do not fit on ${length}, pads included.`)
+  return Math.floor((length - size) / stride) + 1
+}
+
+/** W of shape [filters, channels, kernel, kernel] for each convolution, then dense layers on what is left of the picture. */
+const cnnLayers = ({ input, convolutions, hidden, outputs }: Cnn): Layer[] => {
+  let { channels } = input
+  let sides = [input.height, input.width]
+  const layers = convolutions.map(({ filters, kernel, stride, pad, pool, poolStride = pool }, index) => {
+    const field = `model.architecture.convolutions.${index}`
+    if (pad >= kernel) throw inconsistent(`${field}.pad is not below kernel.`)
+    const out = sides.map((side) => windows(`${field}.kernel`, side + 2 * pad, kernel, stride))
+    const pooled = out.map((side) => windows(`${field}.pool`, side, pool, poolStride))
+    const positions = product(out)
+    const [inner, outer] = [channels * kernel ** 2, filters]
+    channels = filters
+    sides = pooled
+    return layer(`convolution${index + 1}`, [filters, inner / kernel ** 2, kernel, kernel], {
+      output: [filters, ...pooled],
+      fanIn: inner,
+      fanOut: outer * kernel ** 2,
+      multiplyAdds: positions * inner * outer,
+      // The norm of one example's gradient takes that gradient, or its two factors at each position.
+      values:
+        filters * (2 * positions + product(pooled)) + Math.min(inner * outer, positions * (inner + outer)),
+    })
+  })
+  return [...layers, ...denseLayers([channels * product(sides), ...hidden, outputs])]
+}
+
+/**
+ * The layers of a declared architecture, in the order of its flat weights: the one place that knows the shapes of parameters,
+ * which the graphs of `lib/autodiff` are tested against. Throws `task/inconsistent` where a window of a convolution does not
+ * fit on what it gets.
+ */
+export const layersOf = (architecture: Architecture): readonly Layer[] => {
+  switch (architecture.kind) {
+    case 'logistic':
+      return denseLayers([architecture.inputs, architecture.outputs])
+    case 'mlp':
+      return denseLayers([architecture.inputs, ...architecture.hidden, architecture.outputs])
+    case 'cnn':
+      return cnnLayers(architecture)
+  }
+}
+
+/** The shape in which the model reads one example. Pictures: [channels, height, width], as ONNX has them. */
+export const exampleShape = (architecture: Architecture): readonly number[] => {
+  if (architecture.kind !== 'cnn') return [architecture.inputs]
+  const { channels, height, width } = architecture.input
+  return [channels, height, width]
+}
+
+/** Numbers per example: as many as the pipeline must give. */
+export const inputWidth = (architecture: Architecture): number => product(exampleShape(architecture))
+
+/** Float32 parameters, in the order of flat weights. */
+export const parameterShapes = (architecture: Architecture): readonly ParameterShape[] =>
+  layersOf(architecture).flatMap(({ weight, bias }) => [weight, bias])
+
+/** The number of float32 parameters of an architecture. */
+export const parameterCount = (architecture: Architecture): number =>
+  parameterShapes(architecture).reduce((sum, { size }) => sum + size, 0)
+
+const total = (layers: readonly Layer[], of: 'multiplyAdds' | 'values'): number =>
+  layers.reduce((sum, layer) => sum + layer[of], 0)
+
+/** Multiply-adds of one forward pass of one example. */
+export const multiplyAdds = (architecture: Architecture): number =>
+  total(layersOf(architecture), 'multiplyAdds')
+
+/**
+ * What a schema cannot say: the sizes together must make a model that a browser can hold and train. `batch` is how many examples
+ * a step has to take at once. Throws `task/inconsistent`, naming the field.
+ */
+export const assertArchitecture = (architecture: Architecture, batch = 1): void => {
+  const layers = layersOf(architecture)
+  const atMost = (most: number, actual: number, what: string, field = 'model.architecture') => {
+    if (actual > most) throw inconsistent(`${field}: ${actual} ${what}, of at most ${most}.`)
+  }
+  atMost(MAX_PARAMETERS, parameterCount(architecture), 'parameters')
+  atMost(MAX_MULTIPLY_ADDS, total(layers, 'multiplyAdds'), 'multiply-adds per example')
+  const values = inputWidth(architecture) + total(layers, 'values')
+  atMost(MAX_VALUES, values, 'numbers kept per example')
+  atMost(MAX_BATCH_VALUES, values * batch, 'numbers kept per batch', 'privacy.batchSize')
+}
