@@ -13,7 +13,7 @@ export const emitForward = (emit: Emitter, graph: ForwardGraph): Names => {
   for (const { name, shape, value } of graph.parameters)
     names.set(value.id, emit.input(name, 'float32', shape))
   names.set(graph.x.id, emit.input('x', graph.x.type, graph.x.shape))
-  names.set(graph.labels.id, emit.input('labels', 'int32', graph.labels.shape))
+  names.set(graph.labels.id, emit.input('labels', graph.labels.type, graph.labels.shape))
   for (const { op, inputs, output, attributes } of graph.nodes) {
     const inputNames = inputs.map((input) => names.get(input.id)!)
     names.set(output.id, OPERATORS[op].lower({ emit, attributes, inputs, output, inputNames }))

@@ -1,5 +1,6 @@
 import { GraphError, unsupportedError } from './errors.ts'
-import type { Attributes, ElementType } from './onnx/model.ts'
+import { type LossTerms, labelsOf, lossNode } from './losses/loss.ts'
+import type { Attributes } from './onnx/model.ts'
 import { OPERATORS, type OperatorName } from './operators/registry.ts'
 import { sizeOf, type TensorInfo } from './tensor.ts'
 
@@ -30,11 +31,11 @@ export interface ForwardGraph {
   readonly batch: number
   /** Float32 features or int32 tokens, [batch, ...]. */
   readonly x: Value
-  /** Int32, [batch]. */
+  /** What the loss compares the logits with: classes, int32 [batch], or targets, float32 [batch, outputs]. */
   readonly labels: Value
   readonly parameters: readonly Parameter[]
   readonly nodes: readonly ForwardNode[]
-  /** Float32, [batch, classes]. */
+  /** Float32, [batch, outputs]. */
   readonly logits: Value
   /** Float32, [batch]. */
   readonly loss: Value
@@ -42,11 +43,10 @@ export interface ForwardGraph {
 
 /**
  * Builds a forward graph. Each `apply` runs the operator's shape rule at once, which also proves that axis 0 stays
- * independent examples; `finish` sets the loss. All throw `GraphError`.
+ * independent examples; `finish` sets the loss, softmax cross-entropy unless told. All throw `GraphError`.
  */
 export class ForwardBuilder {
   readonly x: Value
-  readonly labels: Value
   readonly #batch: number
   readonly #parameters: Parameter[] = []
   readonly #nodes: ForwardNode[] = []
@@ -56,13 +56,9 @@ export class ForwardBuilder {
   constructor(batch: number, exampleShape: readonly number[], type: 'float32' | 'int32' = 'float32') {
     this.#batch = batch
     this.x = this.#value({ type, shape: [batch, ...exampleShape], perExample: true }, false)
-    this.labels = this.#value({ type: 'int32', shape: [batch], perExample: true }, false)
   }
 
-  #value(
-    info: { type: ElementType; shape: readonly number[]; perExample: boolean },
-    trainable: boolean,
-  ): Value {
+  #value(info: TensorInfo, trainable: boolean): Value {
     return { ...info, id: this.#count++, trainable }
   }
 
@@ -86,12 +82,14 @@ export class ForwardBuilder {
     return output
   }
 
-  finish(logits: Value): ForwardGraph {
-    const loss = this.apply('SoftmaxCrossEntropyLoss', [logits, this.labels])
+  finish(logits: Value, terms: LossTerms = { kind: 'softmax-cross-entropy' }): ForwardGraph {
+    const labels = this.#value(labelsOf(terms, logits), false)
+    const { op, attributes } = lossNode(terms)
+    const loss = this.apply(op, [logits, labels], attributes)
     return {
       batch: this.#batch,
       x: this.x,
-      labels: this.labels,
+      labels,
       parameters: this.#parameters,
       nodes: this.#nodes,
       logits,

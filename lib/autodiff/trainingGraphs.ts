@@ -51,8 +51,8 @@ const emitUpdates = (
 }
 
 /**
- * A plain step. Inputs: parameters, the optimizer's state and rates, x [batch, ...], labels int32 [batch], weights float32
- * [batch]. Outputs: `next.p` and `next.s`, from d(sum weights_i loss_i)/dp, whose norm over all parameters is clipped to
+ * A plain step. Inputs: parameters, the optimizer's state and rates, x [batch, ...], labels as the loss takes them, weights
+ * float32 [batch]. Outputs: `next.p` and `next.s`, from d(sum weights_i loss_i)/dp, whose norm over all parameters is clipped to
  * `gradientClipNorm` where there is one; and loss [] = sum weights_i loss_i. For the mean over the m real rows of a padded
  * batch, weights are 1/m and 0.
  */

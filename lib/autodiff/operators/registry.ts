@@ -1,6 +1,7 @@
 import { abs } from './abs.ts'
 import { add } from './add.ts'
 import { averagePool } from './averagePool.ts'
+import { binaryCrossEntropy } from './binaryCrossEntropy.ts'
 import { cast } from './cast.ts'
 import { clip } from './clip.ts'
 import { concat } from './concat.ts'
@@ -16,6 +17,7 @@ import { gelu } from './gelu.ts'
 import { gemm } from './gemm.ts'
 import { globalAveragePool } from './globalAveragePool.ts'
 import { greater } from './greater.ts'
+import { huber } from './huber.ts'
 import { identity } from './identity.ts'
 import { layerNormalization } from './layerNormalization.ts'
 import { leakyRelu } from './leakyRelu.ts'
@@ -24,6 +26,7 @@ import { log } from './log.ts'
 import { logSoftmax } from './logSoftmax.ts'
 import { matMul } from './matMul.ts'
 import { maxPool } from './maxPool.ts'
+import { meanSquaredError } from './meanSquaredError.ts'
 import { mul } from './mul.ts'
 import { neg } from './neg.ts'
 import type { Operator } from './operator.ts'
@@ -50,6 +53,7 @@ export const OPERATORS = {
   Abs: abs,
   Add: add,
   AveragePool: averagePool,
+  BinaryCrossEntropyWithLogits: binaryCrossEntropy,
   Cast: cast,
   Clip: clip,
   Concat: concat,
@@ -65,6 +69,7 @@ export const OPERATORS = {
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   Greater: greater,
+  Huber: huber,
   Identity: identity,
   LayerNormalization: layerNormalization,
   LeakyRelu: leakyRelu,
@@ -73,6 +78,7 @@ export const OPERATORS = {
   LogSoftmax: logSoftmax,
   MatMul: matMul,
   MaxPool: maxPool,
+  MeanSquaredError: meanSquaredError,
   Mul: mul,
   Neg: neg,
   Pow: pow,

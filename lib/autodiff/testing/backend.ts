@@ -63,7 +63,10 @@ export const exampleFeeds = (
     graph.x.type === 'int32'
       ? new backend.ort.Tensor('int32', Int32Array.from(x), graph.x.shape)
       : float(backend, graph.x.shape, x),
-  labels: new backend.ort.Tensor('int32', labels, [graph.batch]),
+  labels:
+    graph.labels.type === 'int32'
+      ? new backend.ort.Tensor('int32', Int32Array.from(labels), graph.labels.shape)
+      : float(backend, graph.labels.shape, labels),
   ...Object.fromEntries(
     graph.parameters.map(({ name, shape }, index) => [name, float(backend, shape, parameters[index]!)]),
   ),

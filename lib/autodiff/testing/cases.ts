@@ -1,11 +1,7 @@
 import type { Cnn } from '../../protocol/task.ts'
 import { forwardGraph } from '../architecture.ts'
-import type { ForwardGraph } from '../forward.ts'
-import { sizeOf } from '../tensor.ts'
 import type { GraphCase } from './oracle.ts'
 import { ORACLES } from './oracles.ts'
-import { fixedSequence, normalFrom } from './random.ts'
-import type { Example } from './reference.ts'
 
 const CNN: Cnn = {
   kind: 'cnn',
@@ -51,19 +47,3 @@ export const GRAPH_CASES: readonly GraphCase[] = [
   ...ARCHITECTURES,
   ...Object.values(ORACLES).flatMap(({ cases }) => cases),
 ]
-
-/** Parameters, x and labels for a graph, the same for the same seed. Values are exact in float32. */
-export const exampleFor = (graph: ForwardGraph, seed: number): Example => {
-  const uniform = fixedSequence(seed)
-  const normal = normalFrom(uniform)
-  const fill = (count: number, scale: number) =>
-    Float64Array.from({ length: count }, () => Math.fround(normal() * scale))
-  // Tokens -6..6: for a table of five rows, some from the end and some outside.
-  const tokens = (count: number) => Float64Array.from({ length: count }, () => Math.floor(uniform() * 13) - 6)
-  const classes = graph.logits.shape[1]!
-  return {
-    parameters: graph.parameters.map(({ size }) => fill(size, 0.6)),
-    x: graph.x.type === 'int32' ? tokens(sizeOf(graph.x.shape)) : fill(sizeOf(graph.x.shape), 1),
-    labels: Int32Array.from({ length: graph.batch }, () => Math.floor(uniform() * classes)),
-  }
-}

@@ -1,10 +1,13 @@
-import { defaultDevice, grad, init, type Array as JaxArray, nn, numpy as np } from '@jax-js/jax'
+import { defaultDevice, grad, init, type Array as JaxArray, numpy as np } from '@jax-js/jax'
 import type { ForwardGraph } from '../forward.ts'
+import { LOSS_ORACLES } from './losses.ts'
 import { ORACLES } from './oracles.ts'
 import type { Example } from './reference.ts'
 
 const nested = (data: ArrayLike<number>, shape: readonly number[]): JaxArray =>
   np.reshape(np.array(Float32Array.from(data)), [...shape])
+
+const JAX = { ...ORACLES, ...LOSS_ORACLES }
 
 /** For tests only: the same forward graph in jax-js. Gradients of sum_i weights_i loss_i, in the parameters' order. */
 export const jaxGradients = async (
@@ -14,9 +17,11 @@ export const jaxGradients = async (
 ): Promise<readonly Float32Array[]> => {
   await init('cpu')
   defaultDevice('cpu')
-  const classes = graph.logits.shape[1]!
   const loss = (own: JaxArray[]): JaxArray => {
-    const values = new Map<number, JaxArray>([[graph.x.id, nested(x, graph.x.shape)]])
+    const values = new Map<number, JaxArray>([
+      [graph.x.id, nested(x, graph.x.shape)],
+      [graph.labels.id, nested(labels, graph.labels.shape)],
+    ])
     graph.parameters.forEach(({ value }, index) => {
       values.set(value.id, own[index]!)
     })
@@ -30,20 +35,14 @@ export const jaxGradients = async (
       return left > 0 ? value.ref : value
     }
     for (const node of graph.nodes)
-      if (node.op !== 'SoftmaxCrossEntropyLoss')
-        values.set(
-          node.output.id,
-          ORACLES[node.op].jax(
-            node,
-            node.inputs.map(({ id }) => take(id)),
-          ),
-        )
-    const scaled = Float32Array.from({ length: graph.batch * classes }, (_, index) => {
-      const example = Math.floor(index / classes)
-      return labels[example] === index % classes ? -weights[example]! : 0
-    })
-    const logProbabilities = nn.logSoftmax(values.get(graph.logits.id)!)
-    return np.sum(np.multiply(logProbabilities, nested(scaled, [graph.batch, classes])))
+      values.set(
+        node.output.id,
+        JAX[node.op].jax(
+          node,
+          node.inputs.map(({ id }) => take(id)),
+        ),
+      )
+    return np.sum(np.multiply(values.get(graph.loss.id)!, nested(weights, [graph.batch])))
   }
   const own = graph.parameters.map(({ shape }, index) => nested(parameters[index]!, shape))
   const gradients = grad(loss)(own) as JaxArray[]

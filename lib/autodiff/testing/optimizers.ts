@@ -3,7 +3,7 @@ import { type OptimizerTerms, optimizerFor } from '../optimizers/optimizerFor.ts
 import { type Resident, stateOf } from '../optimizers/state.ts'
 import { applyGraph, nextName, plainTrainingGraph, sumName } from '../trainingGraphs.ts'
 import { type Backend, exampleFeeds, type Feeds, float, relativeError, runModel } from './backend.ts'
-import { exampleFor } from './cases.ts'
+import { exampleFor } from './example.ts'
 import { jaxGradients } from './jax.ts'
 import { fixedSequence, normalFrom } from './random.ts'
 import { type ReferenceState, referenceStart, referenceStep } from './referenceOptimizer.ts'

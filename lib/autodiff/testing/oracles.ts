@@ -1,3 +1,4 @@
+import type { LossOperator } from '../losses/loss.ts'
 import type { OperatorName } from '../operators/registry.ts'
 import { absOracle } from './operators/abs.ts'
 import { addOracle } from './operators/add.ts'
@@ -45,8 +46,8 @@ import { unsqueezeOracle } from './operators/unsqueeze.ts'
 import { whereOracle } from './operators/where.ts'
 import type { OperatorOracle } from './oracle.ts'
 
-/** For every operator but the loss, which ends each graph. */
-export const ORACLES: Readonly<Record<Exclude<OperatorName, 'SoftmaxCrossEntropyLoss'>, OperatorOracle>> = {
+/** For every operator but the losses, of which one ends each graph. */
+export const ORACLES: Readonly<Record<Exclude<OperatorName, LossOperator>, OperatorOracle>> = {
   Abs: absOracle,
   Add: addOracle,
   AveragePool: averagePoolOracle,

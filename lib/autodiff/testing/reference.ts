@@ -1,4 +1,5 @@
-import type { ForwardGraph, ForwardNode } from '../forward.ts'
+import type { ForwardGraph } from '../forward.ts'
+import { LOSS_ORACLES } from './losses.ts'
 import type { Tensor } from './oracle.ts'
 import { ORACLES } from './oracles.ts'
 
@@ -6,21 +7,11 @@ export interface Example {
   /** Flat parameters by position in the graph. */
   readonly parameters: readonly Float64Array[]
   readonly x: Float64Array
-  readonly labels: Int32Array
+  /** Classes, or targets. */
+  readonly labels: Int32Array | Float64Array
 }
 
-const crossEntropy = ({ output: { shape } }: ForwardNode, [logits, labels]: readonly Tensor[]): Tensor => {
-  const classes = logits!.shape[1]!
-  const data = Float64Array.from(labels!.data, (label, row) => {
-    const own = logits!.data.subarray(row * classes, (row + 1) * classes)
-    const most = Math.max(...own)
-    return most + Math.log(own.reduce((total, value) => total + Math.exp(value - most), 0)) - own[label]!
-  })
-  return { shape, data }
-}
-
-const evaluate = (node: ForwardNode, inputs: readonly Tensor[]): Tensor =>
-  node.op === 'SoftmaxCrossEntropyLoss' ? crossEntropy(node, inputs) : ORACLES[node.op].evaluate(node, inputs)
+const EVALUATE = { ...ORACLES, ...LOSS_ORACLES }
 
 /** The loss of each example, in float64. */
 export const referenceLosses = (graph: ForwardGraph, { parameters, x, labels }: Example): Float64Array => {
@@ -34,7 +25,7 @@ export const referenceLosses = (graph: ForwardGraph, { parameters, x, labels }: 
   for (const node of graph.nodes)
     values.set(
       node.output.id,
-      evaluate(
+      EVALUATE[node.op].evaluate(
         node,
         node.inputs.map((input) => values.get(input.id)!),
       ),

@@ -2,8 +2,10 @@ import type { ForwardGraph } from '../forward.ts'
 import { sizeOf } from '../tensor.ts'
 import { accumulateGraph, nextName, sumName } from '../trainingGraphs.ts'
 import { type Backend, exampleFeeds, float, relativeError, runGradients, runModel } from './backend.ts'
-import { exampleFor, GRAPH_CASES } from './cases.ts'
+import { GRAPH_CASES } from './cases.ts'
+import { exampleFor } from './example.ts'
 import { jaxGradients } from './jax.ts'
+import { LOSS_CASES } from './losses.ts'
 import type { GraphCase } from './oracle.ts'
 import { type Example, referenceGradients } from './reference.ts'
 
@@ -27,10 +29,11 @@ const norm = (tensors: readonly Float32Array[]): number =>
 
 const row = (graph: ForwardGraph, example: Example, index: number): Example => {
   const width = sizeOf(graph.x.shape) / graph.batch
+  const labels = sizeOf(graph.labels.shape) / graph.batch
   return {
     parameters: example.parameters,
     x: example.x.slice(index * width, (index + 1) * width),
-    labels: example.labels.slice(index, index + 1),
+    labels: example.labels.slice(index * labels, (index + 1) * labels),
   }
 }
 
@@ -142,7 +145,7 @@ const nonFinite = (graphCase: GraphCase): Check => ({
   },
 })
 
-export const CHECKS: readonly Check[] = GRAPH_CASES.flatMap((graphCase) => [
+export const CHECKS: readonly Check[] = [...GRAPH_CASES, ...LOSS_CASES].flatMap((graphCase) => [
   finiteDifferences(graphCase),
   independentLibrary(graphCase),
   clippedSums(graphCase),
