@@ -5,10 +5,11 @@ import type { CoordinatorClient } from '../net/coordinator.ts'
 import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import type { SignedRound } from '../protocol/statements.ts'
+import { assertSafeTerms } from '../safety/assertSafe.ts'
 import { assertWithinBudget } from '../vault/budget.ts'
 import { hashOlderDatasets } from '../vault/ledger/hashOlder.ts'
 import { assertRound, recordRound } from './roundStatement.ts'
-import { assertWeights } from './weights.ts'
+import { fetchSafeWeights } from './safeWeights.ts'
 
 export const runIdOf = (taskId: string, round: number): string => `${taskId}:${round}`
 
@@ -21,18 +22,12 @@ const assertBudget = async ({ datasetId, task: { manifest } }: GrantRecord): Pro
     throw new ProvisoError('run/no-data', 'The data for this task was deleted.', {
       todo: 'End the permission, or add data and answer the request again.',
     })
-  if (dataset.recordSet === undefined)
-    throw new ProvisoError(
-      'budget/unknown-records',
-      `The records of ${dataset.name} cannot be compared with what was used before.`,
-      { todo: 'Delete this data and import it again. Nothing was trained or sent.' },
-    )
   await assertWithinBudget(datasetId, [event])
 }
 
 /**
- * Puts a round on disk and makes it ready to train: statement verified and the first of its kind, weights as it says,
- * budget enough. Returns undefined where this round is already known here. Throws, keeping only evidence.
+ * Puts a round on disk and makes it ready to train: statement verified and the first of its kind, weights as it says and
+ * such as training honestly gives, budget enough. Returns undefined where this round is already known here. Throws, keeping only evidence.
  */
 export const beginRun = async (
   grant: GrantRecord,
@@ -55,9 +50,8 @@ export const beginRun = async (
     )
   if ((await (await database()).getKey('runs', id)) !== undefined) return undefined
   await assertBudget(grant)
-  const sha256 = statement.baseWeights.slice(2)
-  const baseWeights = await coordinator.weights(sha256, manifest.model.weights.bytes)
-  await assertWeights(baseWeights, { sha256, bytes: manifest.model.weights.bytes })
+  assertSafeTerms(manifest)
+  const baseWeights = await fetchSafeWeights(manifest, statement, coordinator)
   const run: RunRecord = {
     id,
     grantId: grant.id,

@@ -16,6 +16,7 @@ import { plannedEvent } from '../privacy/plannedSpend.ts'
 import { easDomain } from '../protocol/chains.ts'
 import { ProvisoError } from '../protocol/errors.ts'
 import { budgetStores, debit } from '../vault/budget.ts'
+import { hashOlderDatasets } from '../vault/ledger/hashOlder.ts'
 import { assertAcceptance } from './acceptance.ts'
 import { grantUse, limitPassed, limitReached } from './grantLimits.ts'
 import { isPassing, problemOf } from './problem.ts'
@@ -78,39 +79,45 @@ const limitOf = async (
 const debitRun = async (
   run: RunRecord,
   { id, task: { manifest } }: GrantRecord,
-): Promise<RunRecord | CompletedBy | undefined> =>
-  write(['runs', 'grants', 'budgetEvents', 'datasets', 'recordSets', 'activity'], async (transaction) => {
-    const current = await transaction.objectStore('runs').get(run.id)
-    const grant = await transaction.objectStore('grants').get(id)
-    if (current?.phase !== 'trained' || grant === undefined || !isLive(grant)) return undefined
-    const limit = await limitOf(transaction, grant)
-    if (limit !== undefined) return limit
-    const event = plannedEvent(manifest, 1)
-    await debit(budgetStores(transaction), {
-      id: run.id,
-      datasetId: run.datasetId,
-      taskId: run.taskId,
-      round: run.round,
-      at: Date.now(),
-      ...event,
-    })
-    const debited: RunRecord = { ...current, phase: 'debited', updatedAt: Date.now() }
-    await transaction.objectStore('runs').put(debited)
-    await appendActivity(transaction, {
-      kind: 'debit',
-      text:
-        event.mechanism === 'none'
-          ? `Round ${run.round} uses your data without noise.`
-          : `Round ${run.round} is debited from the privacy budget: ${event.steps} noisy steps.`,
-      data: {
-        task: run.taskId,
+): Promise<RunRecord | CompletedBy | undefined> => {
+  // Training may have begun under a version that hashed nothing.
+  await hashOlderDatasets()
+  return write(
+    ['runs', 'grants', 'budgetEvents', 'datasets', 'recordSets', 'activity'],
+    async (transaction) => {
+      const current = await transaction.objectStore('runs').get(run.id)
+      const grant = await transaction.objectStore('grants').get(id)
+      if (current?.phase !== 'trained' || grant === undefined || !isLive(grant)) return undefined
+      const limit = await limitOf(transaction, grant)
+      if (limit !== undefined) return limit
+      const event = plannedEvent(manifest, 1)
+      await debit(budgetStores(transaction), {
+        id: run.id,
+        datasetId: run.datasetId,
+        taskId: run.taskId,
         round: run.round,
-        steps: event.steps,
-        noiseMultiplier: event.noiseMultiplier,
-      },
-    })
-    return debited
-  })
+        at: Date.now(),
+        ...event,
+      })
+      const debited: RunRecord = { ...current, phase: 'debited', updatedAt: Date.now() }
+      await transaction.objectStore('runs').put(debited)
+      await appendActivity(transaction, {
+        kind: 'debit',
+        text:
+          event.mechanism === 'none'
+            ? `Round ${run.round} uses your data without noise.`
+            : `Round ${run.round} is debited from the privacy budget: ${event.steps} noisy steps.`,
+        data: {
+          task: run.taskId,
+          round: run.round,
+          steps: event.steps,
+          noiseMultiplier: event.noiseMultiplier,
+        },
+      })
+      return debited
+    },
+  )
+}
 
 const signRun = async (run: RunRecord, grant: GrantRecord): Promise<RunRecord | undefined> => {
   const { manifest } = grant.task

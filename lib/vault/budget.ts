@@ -55,12 +55,26 @@ export const spentAfter = async (datasetId: string, planned: readonly LedgerEven
   return spendOf(ledger, [...ledger.events, ...uses])
 }
 
-/** Throws `budget/exceeded`, `budget/contributor` or `budget/category` where `planned` would pass that limit of a dataset. */
+/** Nothing is spent of records that cannot be known again later. */
+const assertKnown = ({ name, recordSet }: DatasetRecord): void => {
+  if (recordSet === undefined)
+    throw new ProvisoError(
+      'budget/unknown-records',
+      `The records of ${name} cannot be compared with what was used before.`,
+      { todo: 'Delete this data and import it again. Nothing was sent.' },
+    )
+}
+
+/**
+ * Throws `budget/exceeded`, `budget/contributor` or `budget/category` where `planned` would pass that limit of a dataset, and
+ * `budget/unknown-records` where nobody can tell.
+ */
 export const assertWithinBudget = async (
   datasetId: string,
   planned: readonly LedgerEvent[],
 ): Promise<void> => {
   const ledger = await readLedger(datasetId)
+  assertKnown(ledger.dataset)
   const exceeded = wouldExceed(ledger, [
     ...ledger.events,
     ...planned.map((event) => ({ ...event, datasetId })),
@@ -99,8 +113,9 @@ const sameUse = (a: BudgetEventRecord, b: BudgetEventRecord): boolean =>
 /**
  * Enters one use in the ledger of its dataset's records, in the caller's transaction and before anything is sent. The same id again
  * changes nothing. A use without noise is entered but not summed: only the person's rules can allow it.
- * Throws `budget/exceeded`, `budget/contributor` or `budget/category` if the total would pass that limit, `budget/conflict` if the
- * id stands for another use, or `budget/no-dataset`; the caller's transaction is then to be abandoned.
+ * Throws `budget/exceeded`, `budget/contributor` or `budget/category` if the total would pass that limit, `budget/unknown-records`
+ * if the dataset's were never hashed, `budget/conflict` if the id stands for another use, or `budget/no-dataset`; the caller's
+ * transaction is then to be abandoned.
  */
 export const debit = async (stores: BudgetStores, event: BudgetEventRecord): Promise<void> => {
   const earlier = await stores.budgetEvents.get(event.id)
@@ -109,6 +124,7 @@ export const debit = async (stores: BudgetStores, event: BudgetEventRecord): Pro
     throw new ProvisoError('budget/conflict', 'This round was debited already, for something else.')
   }
   const ledger = await openLedger(stores, event.datasetId)
+  assertKnown(ledger.dataset)
   const exceeded = isProtected(event) ? wouldExceed(ledger, [...ledger.events, event]) : undefined
   if (exceeded !== undefined) throw exceededError(ledger.dataset, exceeded)
   await stores.budgetEvents.add(event)

@@ -6,7 +6,7 @@ import { rdpEpsilon } from '../../privacy/rdp.ts'
 import { CATEGORY_EPSILON_CAP } from './caps.ts'
 import { openLedger } from './ledger.ts'
 import { exceededError, spendOf, wouldExceed } from './spend.ts'
-import { memoryStores, type Sketch, useOf } from './testing/memoryStores.ts'
+import { memoryStores, roundOn, type Sketch } from './testing/memoryStores.ts'
 
 const ledgerOf = (sketches: readonly Sketch[], events: readonly BudgetEventRecord[], id = 'a') =>
   openLedger(memoryStores(sketches, events), id)
@@ -18,7 +18,7 @@ const spent = async (sketches: readonly Sketch[], events: readonly BudgetEventRe
 
 const alone = (rounds: number, delta = 1e-5) =>
   rdpEpsilon(
-    Array.from({ length: rounds }, () => useOf('')),
+    Array.from({ length: rounds }, () => roundOn('')),
     delta,
   )
 
@@ -28,7 +28,7 @@ describe('a record', () => {
       { id: 'a', records: [1, 2, 3] },
       { id: 'b', records: [3, 4] },
     ]
-    const events = [useOf('a'), useOf('b'), useOf('b')]
+    const events = [roundOn('a'), roundOn('b'), roundOn('b')]
     expect((await spent(both, events)).record).toBeCloseTo(alone(3), 9)
     expect((await spent(both, events, 'b')).record).toBeCloseTo(alone(3), 9)
   })
@@ -39,7 +39,7 @@ describe('a record', () => {
       { id: 'b', records: [1, 2] },
       { id: 'c', records: [3, 9] },
     ]
-    const events = [useOf('b'), useOf('b'), useOf('b'), useOf('c'), useOf('c')]
+    const events = [roundOn('b'), roundOn('b'), roundOn('b'), roundOn('c'), roundOn('c')]
     expect((await spent(three, events)).record).toBeCloseTo(alone(3), 9)
     expect((await spent(three, events, 'c')).record).toBeCloseTo(alone(2), 9)
     const unused = { id: 'd', records: [77] }
@@ -49,8 +49,8 @@ describe('a record', () => {
   it('keeps the smallest delta that it was ever used under: a part of the data is no way round', async () => {
     const whole = { id: 'whole', records: [1, 2, 3], delta: 1e-6 }
     const part = { id: 'a', records: [1], delta: 1e-5 }
-    expect((await spent([whole, part], [useOf('whole')])).record).toBeCloseTo(alone(1, 1e-6), 9)
-    expect((await spent([whole, part], [useOf('a')])).record).toBeCloseTo(alone(1), 9)
+    expect((await spent([whole, part], [roundOn('whole')])).record).toBeCloseTo(alone(1, 1e-6), 9)
+    expect((await spent([whole, part], [roundOn('a')])).record).toBeCloseTo(alone(1), 9)
   })
 
   it('of a picture is never one of a table', async () => {
@@ -58,12 +58,12 @@ describe('a record', () => {
       { id: 'a', records: [1] },
       { id: 'b', records: [1], kind: 'image' },
     ]
-    expect((await spent(both, [useOf('b')])).record).toBe(0)
+    expect((await spent(both, [roundOn('b')])).record).toBe(0)
   })
 })
 
 describe('data whose records nobody knows', () => {
-  const events = [useOf('a'), useOf('b'), useOf('c')]
+  const events = [roundOn('a'), roundOn('b'), roundOn('c')]
   const known: Sketch[] = [
     { id: 'a', records: [1] },
     { id: 'b', records: [2] },
@@ -81,7 +81,7 @@ describe('data whose records nobody knows', () => {
 
   it('never has spent less than it turns out to have', async () => {
     const records = fc.uniqueArray(fc.nat(6), { minLength: 1, maxLength: 5 })
-    const use = fc.constantFrom('a', 'b', 'c').map((id) => useOf(id))
+    const use = fc.constantFrom('a', 'b', 'c').map((id) => roundOn(id))
     await fc.assert(
       fc.asyncProperty(
         fc.tuple(records, records, records),
@@ -127,7 +127,7 @@ describe('the two units', () => {
     const mechanism = fc.constantFrom('subsampled-gaussian' as const, 'none' as const)
     fc.assert(
       fc.property(unit, mechanism, (its, how) => {
-        const use = useOf('a', { unit: its, mechanism: how })
+        const use = roundOn('a', { unit: its, mechanism: how })
         expect(isDebitedFrom('record', use)).toBe(how !== 'none')
         expect(isDebitedFrom('contributor', use)).toBe(how !== 'none' && its === 'contributor')
       }),
@@ -136,7 +136,7 @@ describe('the two units', () => {
 
   it('the person has never spent more by the uses that hide them than their records by all', async () => {
     const events = fc.array(
-      fc.constantFrom('record' as const, 'contributor' as const).map((unit) => useOf('a', { unit })),
+      fc.constantFrom('record' as const, 'contributor' as const).map((unit) => roundOn('a', { unit })),
       { maxLength: 6 },
     )
     await fc.assert(
@@ -157,7 +157,7 @@ describe('the two units', () => {
       { id: 'c', records: [3, 4] },
       { id: 'far', records: [9] },
     ]
-    const events = chain.map(({ id }) => useOf(id, { unit: 'contributor' }))
+    const events = chain.map(({ id }) => roundOn(id, { unit: 'contributor' }))
     for (const id of ['a', 'b', 'c'])
       expect((await spent(chain, events, id)).contributor).toBeCloseTo(alone(3), 9)
     expect((await spent(chain, events)).record).toBeCloseTo(alone(2), 9)
@@ -170,7 +170,7 @@ describe('the two units', () => {
       { id: 'b', records: [2, 3] },
       { id: 'c', records: [3, 4] },
     ]
-    const events = chain.map(({ id }) => useOf(id, { unit: 'contributor', steps: 130 }))
+    const events = chain.map(({ id }) => roundOn(id, { unit: 'contributor', steps: 130 }))
     const ledger = await ledgerOf(chain, events)
     const exceeded = wouldExceed(ledger, ledger.events)
     expect(exceeded).toMatchObject({ limit: 'contributor', cap: 8 })
@@ -180,7 +180,7 @@ describe('the two units', () => {
 
 describe('the cap of a category', () => {
   const apart = Array.from({ length: 30 }, (_, i) => ({ id: `d${i}`, records: [i] }))
-  const nearly = apart.map(({ id }) => useOf(id, { steps: 320 }))
+  const nearly = apart.map(({ id }) => roundOn(id, { steps: 320 }))
 
   it('adds up over datasets that share nothing, deleted ones too, and refuses by its own name', async () => {
     const sketches = apart.map((sketch, i) => (i % 2 === 0 ? sketch : { ...sketch, deletedAt: 1 }))

@@ -52,7 +52,7 @@ export const memoryStores = (
 let entered = 0
 
 /** One round on a dataset: epsilon 2.2 at delta 1e-5 by itself. */
-export const useOf = (datasetId: string, changes: Partial<BudgetEventRecord> = {}): BudgetEventRecord => ({
+export const roundOn = (datasetId: string, changes: Partial<BudgetEventRecord> = {}): BudgetEventRecord => ({
   id: `e${++entered}`,
   datasetId,
   taskId: `0x${'11'.repeat(32)}` as TaskId,
