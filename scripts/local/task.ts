@@ -11,9 +11,25 @@ export interface TaskWish {
   readonly mode: Mode
   readonly rounds: number
   readonly contributors: number
+  /** 784-64-10 unless a convolutional network is asked for. */
+  readonly model?: keyof typeof MODELS
 }
 
-const ARCHITECTURE: Architecture = { kind: 'mlp', inputs: 784, hidden: [64], outputs: 10 }
+const MODELS = {
+  mlp: { kind: 'mlp', inputs: 784, hidden: [64], outputs: 10 },
+  /** 26,010 parameters: the network of Papernot et al. 2021 (arXiv:2007.14191, table 1). */
+  cnn: {
+    kind: 'cnn',
+    input: { channels: 1, height: 28, width: 28 },
+    convolutions: [
+      { filters: 16, kernel: 8, stride: 2, pad: 3, pool: 2, poolStride: 1 },
+      { filters: 32, kernel: 4, stride: 2, pad: 0, pool: 2, poolStride: 1 },
+    ],
+    hidden: [32],
+    outputs: 10,
+    activation: 'tanh',
+  },
+} satisfies Record<string, Architecture>
 
 /** Paid for one accepted contribution: 0.02 of a token with six decimals. */
 const PER_CONTRIBUTION = 20_000n
@@ -39,13 +55,13 @@ const TRAINING: Readonly<Record<Mode, { localSteps: number; learningRate: number
 const SPREAD: Readonly<Record<Mode, number>> = { private: 1, plain: 0.3081 }
 
 /**
- * Digit Lab's task: 784-64-10 on handwritten digits. All but what the coordinator adds itself (nonce, weights). The local
+ * Digit Lab's task: a small model on handwritten digits. All but what the coordinator adds itself (nonce, weights). The local
  * chain's first account publishes, the second settles.
  */
 export const digitsDraft = (
   chain: Pick<LocalChain, 'accounts' | 'escrow' | 'token' | 'chainId'>,
   coordinator: string,
-  { mode, rounds, contributors }: TaskWish,
+  { mode, rounds, contributors, model = 'mlp' }: TaskWish,
 ) => {
   const [publisher, settlement] = chain.accounts
   if (publisher === undefined || settlement === undefined) throw new Error('The local chain has no accounts.')
@@ -72,7 +88,7 @@ export const digitsDraft = (
       { step: 'normalise', mean: 0.1307, std: SPREAD[mode] },
       { step: 'label', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
     ],
-    model: { architecture: ARCHITECTURE },
+    model: { architecture: MODELS[model] },
     training: {
       loss: 'softmax-cross-entropy',
       optimizer: { kind: 'sgd', learningRate },
@@ -126,12 +142,14 @@ const uniform = (seed: string): (() => number) => {
 const OUTPUT_GAIN = 1.7
 
 /** The weights that Digit Lab starts from, float32 little endian. */
-export const digitsWeights = (): Uint8Array => {
+export const digitsWeights = (model: keyof typeof MODELS = 'mlp'): Uint8Array => {
   const next = uniform('proviso/local/digits/v1')
   // Box and Muller 1958.
   const normal = () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
-  const outputs = (ARCHITECTURE.hidden[0]! + 1) * ARCHITECTURE.outputs
-  const flat = initialWeights(ARCHITECTURE, normal)
+  const flat = initialWeights(MODELS[model], normal)
+  if (model !== 'mlp') return encodeFloat32(flat)
+  const { hidden, outputs: classes } = MODELS.mlp
+  const outputs = (hidden[0]! + 1) * classes
   for (let index = flat.length - outputs; index < flat.length; index++) flat[index]! *= OUTPUT_GAIN
   return encodeFloat32(flat)
 }

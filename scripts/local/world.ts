@@ -64,7 +64,7 @@ const publish = async (chain: LocalChain, database: string, coordinatorUrl: stri
       engine,
       rpcUrl: chain.rpcUrl,
       manifest: digitsDraft(chain, coordinatorUrl, wish),
-      weights: digitsWeights(),
+      weights: digitsWeights(wish.model),
       publisherKey: hexToBytes(publisher.privateKey),
       bond: BOND,
     })
