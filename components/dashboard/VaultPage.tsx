@@ -141,9 +141,23 @@ function Budget({ budget }: Pick<DatasetView, 'budget'>) {
       <p className="mt-1.5 text-soft text-xs">
         {t('vault.budgetNote', { delta: formatDelta(budget.delta) })}
       </p>
+      <UsedBefore budget={budget} />
       {budget.unprotectedUses > 0 && (
         <p className="mt-1 text-warn text-xs">{t('vault.unprotected', { count: budget.unprotectedUses })}</p>
       )}
     </div>
+  )
+}
+
+const NAMES_SHOWN = 120
+
+/** Why a dataset's budget is smaller than it looks from what was done with it. */
+function UsedBefore({ budget: { sharedWith, isExact } }: Pick<DatasetView, 'budget'>) {
+  if (sharedWith.length === 0) return null
+  const names = <bdi>{inert(sharedWith.map((name) => `“${name}”`).join(', '), NAMES_SHOWN)}</bdi>
+  return (
+    <p className="mt-1 text-xs">
+      {isExact ? <T k="vault.usedBefore" params={{ names }} /> : t('vault.notCompared')}
+    </p>
   )
 }

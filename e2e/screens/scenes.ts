@@ -24,6 +24,7 @@ import { openAllDetails, promptScenes } from './promptScenes.ts'
 import { checkAltered, checkForeign, checkWithdrawn, receiptRecords, saveAndCheck } from './receiptRecords.ts'
 import { fullRecords, type StandInRecords, walletStates } from './records.ts'
 import { ruleScenes } from './ruleScenes.ts'
+import { usedBeforeRecords } from './vaultRecords.ts'
 
 export interface Scene {
   readonly name: string
@@ -218,6 +219,13 @@ const dashboard: readonly Scene[] = [
         .click()
       await page.locator('canvas').first().waitFor()
     },
+  },
+  {
+    name: 'dashboard-vault-used-before',
+    path: '/dashboard.html#/vault',
+    size: TAB,
+    records: usedBeforeRecords,
+    sees: [/Records of it were used before, in\s*“Digits of 2024”/, /ε [1-7]\.\d of 8/],
   },
   {
     name: 'dashboard-vault-delete',

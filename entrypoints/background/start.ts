@@ -20,6 +20,7 @@ import { mustStop } from '../../lib/rounds/advance.ts'
 import { announceRuns } from '../../lib/rounds/announce.ts'
 import { createLoop } from '../../lib/rounds/loop.ts'
 import { runCommand } from '../../lib/rpc/worker.ts'
+import { hashOlderDatasets } from '../../lib/vault/ledger/hashOlder.ts'
 import { sweepOrphanChunks } from '../../lib/vault/sweep.ts'
 import { createWalletFlow } from '../../lib/wallets/connect.ts'
 import { showBadge } from './badge.ts'
@@ -74,6 +75,7 @@ export const start = (): void => {
     if (reason === 'start') drop(() => true)
     if (reason === 'install') void showOwnTab('/onboarding.html')
     void sweepOrphanChunks()
+    void hashOlderDatasets()
   })
   onChange(['requests', 'walletCalls', 'runs'], () => void showBadge())
   onChange(['datasets', 'budgetEvents', 'grants'], () => void rechoose())

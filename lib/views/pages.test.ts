@@ -84,6 +84,23 @@ describe('the vault', () => {
     expect(deleted).toEqual([{ id: 'd2', name: 'Old', deletedAt: 7 }])
   })
 
+  it('says which other data its records were used in, also where that was deleted', async () => {
+    const same = { recordSet: 'the same records' }
+    await fillStores({
+      datasets: [
+        datasetFixture(same),
+        datasetFixture({ ...same, id: 'd2', name: 'Old', deletedAt: 7 }),
+        datasetFixture({ id: 'd3', kind: 'table' }),
+      ],
+      budgetEvents: [budgetEventFixture({ datasetId: 'd2' })],
+    })
+    const { datasets } = await vaultView()
+    const [mine, other] = ['d1', 'd3'].map((id) => datasets.find((dataset) => dataset.id === id)?.budget)
+    expect(mine).toMatchObject({ sharedWith: ['Old'], isExact: true })
+    expect(mine?.spent).toBeGreaterThan(1)
+    expect(other).toMatchObject({ sharedWith: [], spent: 0, isExact: true })
+  })
+
   it('counts uses without noise, which no epsilon covers', async () => {
     await fillStores({
       datasets: [datasetFixture()],

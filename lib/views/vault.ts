@@ -20,7 +20,7 @@ export interface DatasetView {
 
 export interface VaultView {
   readonly datasets: readonly DatasetView[]
-  /** Deleted: nothing of the records is left, their budget stays spent. */
+  /** Deleted: of the records nothing is left but hashes of those that were used, and what was spent of them. */
   readonly deleted: readonly { readonly id: string; readonly name: string; readonly deletedAt: number }[]
 }
 

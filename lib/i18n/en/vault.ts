@@ -38,6 +38,9 @@ export const vault = {
     one: 'Used {count} time without noise: no budget covers that.',
     other: 'Used {count} times without noise: no budget covers that.',
   },
+  'vault.usedBefore': 'Records of it were used before, in {names}: what was spent there counts here.',
+  'vault.notCompared':
+    'Some of your older data of this kind cannot be compared with it: all that was spent there counts here.',
   'vault.usedBy': 'In use by {publishers}.',
   'vault.usedByNobody': 'Nobody may use it.',
   'vault.preview': 'Look at some records',
@@ -47,7 +50,7 @@ export const vault = {
   'vault.deleteSure': 'Delete {name}?',
   'vault.deleteText': 'The records and their key are destroyed on this device. This cannot be undone.',
   'vault.deleteRemains':
-    'What remains: its name, its number of records and what was spent of its privacy budget, so that importing the same data again does not hide the past; the receipts and contributions that you signed; and what models have learned.',
+    'What remains: its name, its number of records, what was spent of its privacy budget and, if it was used, a keyed fingerprint of each record, so that importing the same data again does not hide the past; the receipts and contributions that you signed; and what models have learned.',
   'vault.deleteUsed': 'Training for {publishers} cannot go on without it.',
   'vault.deleted': 'Deleted',
   'vault.deletedLine': '{name}, deleted {day}',
