@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyEoa } from '../attest/signature.ts'
 import { closeDatabase, database } from '../db/database.ts'
 import type { RequestRecord } from '../db/schema.ts'
+import { budgetEventFixture } from '../views/views.fixture.ts'
 import { answerRequest } from './answerRequest.ts'
 import { receive } from './receive.ts'
 import { rechoose } from './rechoose.ts'
@@ -56,6 +57,22 @@ describe('a request that waits while the vault changes', () => {
     await rechoose()
     expect((await kept()).datasetId).toBeUndefined()
     expect((await kept()).facts?.dataset).toBeUndefined()
+  })
+
+  it('says which limit does not allow it any more, and lets go of that again', async () => {
+    await add({})
+    await ask()
+    const used = budgetEventFixture({ datasetId: 'handwriting', steps: 200 })
+    await (await database()).put('budgetEvents', used)
+    await rechoose()
+    expect(await kept()).toMatchObject({ datasetId: 'handwriting', exceeded: 'record' })
+    expect((await kept()).epsilonAfter).toBeUndefined()
+    await add({ id: 'other' })
+    for (const [i, datasetId] of ['handwriting', 'other'].entries())
+      await (await database()).put('recordSets', { datasetId, hashes: new Uint8Array(16).fill(i) })
+    await rechoose()
+    expect(await kept()).toMatchObject({ datasetId: 'other' })
+    expect((await kept()).exceeded).toBeUndefined()
   })
 
   it('keeps what the chain has said', async () => {

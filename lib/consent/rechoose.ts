@@ -4,13 +4,17 @@ import { chooseDataset, type DatasetChoice } from './datasetChoice.ts'
 import { gatherFacts } from './facts.ts'
 import { decideNow } from './policy.ts'
 
-type Chosen = Pick<RequestRecord, 'datasetId' | 'epsilonAfter'>
+type Chosen = Pick<RequestRecord, 'datasetId' | 'epsilonAfter' | 'exceeded'>
 
 /** What a request keeps of the choice: the dataset that is shown, and what its ledger would say afterwards if it allows it. */
 export const chosenOf = (choice: DatasetChoice): Chosen => ({
   ...(choice.state === 'none' ? {} : { datasetId: choice.dataset.id }),
   ...(choice.state === 'fits' ? { epsilonAfter: choice.epsilonAfter } : {}),
+  ...(choice.state === 'spent' ? { exceeded: choice.exceeded.limit } : {}),
 })
+
+const isSame = (a: Chosen, b: Chosen): boolean =>
+  a.datasetId === b.datasetId && a.epsilonAfter === b.epsilonAfter && a.exceeded === b.exceeded
 
 /** What the chain has said, or not yet, holds whatever the dataset. */
 const saidOf = ({ facts }: RequestRecord) => ({
@@ -31,14 +35,14 @@ const factsFor = async (request: RequestRecord, choice: DatasetChoice): Promise<
 const rechooseFor = async (request: RequestRecord): Promise<boolean> => {
   const choice = await chooseDataset(request.task.manifest)
   const chosen = chosenOf(choice)
-  if (chosen.datasetId === request.datasetId && chosen.epsilonAfter === request.epsilonAfter) return true
+  if (isSame(chosen, request)) return true
   const changed = await factsFor(request, choice)
   return write(['requests'], async (transaction) => {
     const requests = transaction.objectStore('requests')
     const current = await requests.get(request.id)
     if (current?.state !== 'pending') return true
     if (JSON.stringify(saidOf(current)) !== JSON.stringify(saidOf(request))) return false
-    const { datasetId: _shown, epsilonAfter: _cost, ...rest } = current
+    const { datasetId: _shown, epsilonAfter: _cost, exceeded: _limit, ...rest } = current
     await requests.put({ ...rest, ...changed, ...chosen })
     return true
   })

@@ -38,6 +38,8 @@ it('a database of version 1 keeps its records and gains what is new', async () =
   await old.put('rules', { id: 'r2', effect: 'allow', origin, category: 'pd:Picture', privacy, ...times })
   await old.put('requests', { id: 'q1', state: 'pending', reasons: ['No rule.'] })
   await old.put('state', { onboarded: true }, 'settings')
+  const event = { id: 't:1', datasetId: 'd', mechanism: 'subsampled-gaussian', noiseMultiplier: 2, steps: 40 }
+  await old.put('budgetEvents', event)
   old.close()
 
   const db = await database()
@@ -61,6 +63,8 @@ it('a database of version 1 keeps its records and gains what is new', async () =
     because: [{ kind: 'no-rule' }],
   })
   expect(await db.get('state', 'settings')).toEqual({ onboarded: true })
+  expect(await db.getAll('budgetEvents')).toEqual([{ ...event, unit: 'record' }])
+  expect(await db.getAll('recordSets')).toEqual([])
   expect(await db.getAll('sites')).toEqual([])
   expect(await db.getAllFromIndex('walletCalls', 'state', 'pending')).toEqual([])
   expect(await db.getAll('throttles')).toEqual([])

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb'
 import type { Reason } from '../policy/decision.ts'
 import type { PolicyRequest } from '../policy/request.ts'
 import type { DeviceConditions, RuleRecord } from '../policy/rule.ts'
-import type { LedgerEvent } from '../privacy/events.ts'
+import type { BudgetLimit, LedgerEvent } from '../privacy/events.ts'
 import type { OffchainAttestation } from '../protocol/eas.ts'
 import type { ProviderRpcError } from '../protocol/errors.ts'
 import type { Address, Bytes32, Hex } from '../protocol/hex.ts'
@@ -54,6 +54,8 @@ export interface RequestRecord {
   readonly datasetId?: string
   /** Epsilon that the whole task would add to that dataset's ledger, total after it. */
   readonly epsilonAfter?: number
+  /** The limit of its privacy budget that does not allow the task. */
+  readonly exceeded?: BudgetLimit
   readonly checks: RequestChecks
   /** The reward's token as the chain says: filled in with the escrow check. Amounts cannot be shown without it. */
   readonly token?: { readonly symbol: string; readonly decimals: number }

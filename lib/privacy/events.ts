@@ -15,6 +15,9 @@ export interface PrivacyEvent {
 /** What an event's noise hides: one record, or all that one person has given. */
 export type PrivacyUnit = 'record' | 'contributor'
 
+/** What an epsilon is limited for: a unit, or all data of a category. */
+export type BudgetLimit = PrivacyUnit | 'category'
+
 /** An event as ledgers hold it. */
 export interface LedgerEvent extends PrivacyEvent {
   readonly unit: PrivacyUnit

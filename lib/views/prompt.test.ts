@@ -92,6 +92,16 @@ describe('the prompt', () => {
     expect(await task()).toMatchObject({ isProtected: false, blockers: [{ kind: 'budget' }] })
   })
 
+  it.each([
+    ['record', 'budget'],
+    ['contributor', 'budget-contributor'],
+    ['category', 'budget-category'],
+  ] as const)('says that it is the limit of the %s that would be passed', async (exceeded, kind) => {
+    const { epsilonAfter: _, ...request } = requestFixture({ exceeded })
+    await fillStores({ requests: [request], datasets: [datasetFixture()] }, wallet())
+    expect(await task()).toMatchObject({ isProtected: false, blockers: [{ kind }] })
+  })
+
   it('shows the part of the budget that the task would take, beside what is spent', async () => {
     const { budget } = await show({ epsilonAfter: 6.5 }, { budgetEvents: [budgetEventFixture()] })
     expect(budget!.spent).toBeGreaterThan(0)

@@ -52,7 +52,7 @@ export type Blocker =
   | { readonly kind: 'no-wallet' }
   | { readonly kind: 'wallet-lapsed' }
   | { readonly kind: 'escrow'; readonly detail: string }
-  | { readonly kind: 'budget' }
+  | { readonly kind: 'budget' | 'budget-contributor' | 'budget-category' }
 
 /** What the person knows of this publisher. */
 export type History =
@@ -204,6 +204,12 @@ const ROUNDING = 1e-9
 const isWithinBudget = (budget: BudgetView | undefined): boolean =>
   budget !== undefined && budget.spent + budget.next <= budget.budget + ROUNDING
 
+const BUDGET_BLOCKERS = {
+  record: 'budget',
+  contributor: 'budget-contributor',
+  category: 'budget-category',
+} as const
+
 const blockersOf = ({ request, dataset, budget, wallet, isOff: off }: PromptSources): readonly Blocker[] => {
   const { escrow, coordinator } = request.checks
   const blockers: Blocker[] = []
@@ -213,7 +219,9 @@ const blockersOf = ({ request, dataset, budget, wallet, isOff: off }: PromptSour
   if (wallet === 'lapsed') blockers.push({ kind: 'wallet-lapsed' })
   if (escrow.state === 'failed') blockers.push({ kind: 'escrow', detail: escrow.detail })
   const { mechanism } = request.task.manifest.privacy
-  if (mechanism === 'local' && dataset !== undefined && !isWithinBudget(budget))
+  if (dataset !== undefined && request.exceeded !== undefined)
+    blockers.push({ kind: BUDGET_BLOCKERS[request.exceeded] })
+  else if (mechanism === 'local' && dataset !== undefined && !isWithinBudget(budget))
     blockers.push({ kind: 'budget' })
   if (escrow.state === 'running' || coordinator.state === 'running') blockers.push({ kind: 'checking' })
   return blockers

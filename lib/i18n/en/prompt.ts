@@ -41,6 +41,8 @@ export const prompt = {
   'prompt.step.normalise': 'brightness evened',
   'prompt.step.select': 'only these fields are read: {fields}',
   'prompt.step.standardise': 'numbers scaled',
+  'prompt.step.tokenise':
+    'the first {words} words of “{field}” are read, each only as one of {buckets} groups of words',
   'prompt.step.label': 'sorted into {classes} classes',
 
   'prompt.for': 'For',
@@ -77,6 +79,8 @@ export const prompt = {
   'prompt.model.logistic':
     'Logistic regression: one weight for each number of a record and each answer, {parameters} numbers in all.',
   'prompt.model.mlp': 'A neural network of dense layers, {parameters} numbers in all.',
+  'prompt.model.text-bag':
+    'A model of texts that knows which words there are, not their order, {parameters} numbers in all.',
   'prompt.model.cnn':
     'A neural network for pictures, which small filters are moved over (convolutional), {parameters} numbers in all.',
 
@@ -233,6 +237,10 @@ export const prompt = {
   'prompt.block.wallet-lapsed': 'You cannot allow this yet: the permission of your wallet has ended.',
   'prompt.block.escrow': 'You cannot allow this: the money could not be found. {detail}',
   'prompt.block.budget': 'You cannot allow this: it would pass the privacy budget of this data.',
+  'prompt.block.budget-contributor':
+    'You cannot allow this: it would pass what you as one person may give out of this data.',
+  'prompt.block.budget-category':
+    'You cannot allow this: all your data of this category together would pass its privacy budget.',
   'prompt.block.warnings': {
     one: 'Allow waits until you have opened the warning.',
     other: 'Allow waits until you have opened all warnings.',

@@ -1,19 +1,15 @@
 import type { DatasetRecord } from '../../db/schema.ts'
-import { isDebitedFrom, type PrivacyEvent, type PrivacyUnit } from '../../privacy/events.ts'
+import { type BudgetLimit, isDebitedFrom, type PrivacyEvent, type PrivacyUnit } from '../../privacy/events.ts'
 import { rdpEpsilon } from '../../privacy/rdp.ts'
 import { ProvisoError } from '../../protocol/errors.ts'
 import { CATEGORY_EPSILON_CAP } from './caps.ts'
 import type { Ledger, Use } from './ledger.ts'
 
-/** Epsilon, by each of the limits that a dataset has. */
-export interface Spend {
-  /** Of the record that has spent most. */
-  readonly record: number
-  /** Of the person, by uses whose noise hides all that they gave. */
-  readonly contributor: number
-  /** Of the person, by all uses of data of this category. */
-  readonly category: number
-}
+/**
+ * Epsilon, by each of the limits that a dataset has: of the record that has spent most; of the person, by uses whose noise hides
+ * all that they gave; of the person, by all uses of data of this category.
+ */
+export type Spend = Readonly<Record<BudgetLimit, number>>
 
 /** What was done to each dataset, alike steps added up: a ledger holds few mechanisms and many rounds. */
 const totalsOf = (uses: readonly Use[]): ReadonlyMap<string, readonly PrivacyEvent[]> => {
@@ -55,7 +51,7 @@ export const spendOf = ({ groups, ofContributor, ofCategory }: Ledger, uses: rea
 
 /** The limit that does not allow something. */
 export interface Exceeded {
-  readonly limit: keyof Spend
+  readonly limit: BudgetLimit
   readonly epsilon: number
   readonly cap: number
 }
