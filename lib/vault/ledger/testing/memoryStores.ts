@@ -51,7 +51,7 @@ export const memoryStores = (
 
 let entered = 0
 
-/** One round on a dataset: epsilon 2.2 at delta 1e-5 by itself. */
+/** One round on a dataset: epsilon 2.4 at delta 1e-5 by itself. */
 export const roundOn = (datasetId: string, changes: Partial<BudgetEventRecord> = {}): BudgetEventRecord => ({
   id: `e${++entered}`,
   datasetId,
