@@ -2,10 +2,13 @@ import {
   type Attributes,
   type ElementType,
   encodeModel,
+  type OnnxGraph,
   type OnnxNode,
   type OnnxTensor,
   type OnnxValue,
 } from './onnx/model.ts'
+import { cleanUp } from './passes/cleanUp.ts'
+import { keyOf } from './passes/keyOf.ts'
 
 /**
  * Collects ONNX nodes. Names are made here, so that rules only say what they compute; equal constants are shared.
@@ -36,7 +39,7 @@ export class Emitter {
   }
 
   constant(type: ElementType, shape: readonly number[], values: readonly number[]): string {
-    const key = `${type}:${shape.join('x')}:${values.join(',')}`
+    const key = keyOf([type, shape, values])
     const known = this.#constants.get(key)
     if (known !== undefined) return known.name
     const name = `constant_${this.#constants.size}`
@@ -64,14 +67,19 @@ export class Emitter {
     return this.node('Reshape', [value, this.axes(shape)])
   }
 
-  /** The model as bytes. */
-  encode(name: string): Uint8Array<ArrayBuffer> {
-    return encodeModel({
+  /** What was emitted, as it was. */
+  graph(name: string): OnnxGraph {
+    return {
       name,
       nodes: this.#nodes,
       initializers: [...this.#constants.values()],
       inputs: this.#inputs,
       outputs: this.#outputs,
-    })
+    }
+  }
+
+  /** The model as bytes, cleaned up. */
+  encode(name: string): Uint8Array<ArrayBuffer> {
+    return encodeModel(cleanUp(this.graph(name)))
   }
 }

@@ -60,7 +60,14 @@ export const plainTrainingGraph = (
   graph: ForwardGraph,
   optimizer: Optimizer,
   gradientClipNorm?: number,
-): Model => {
+): Model => emitPlainTraining(graph, optimizer, gradientClipNorm).encode('train')
+
+/** What `plainTrainingGraph` encodes. */
+export const emitPlainTraining = (
+  graph: ForwardGraph,
+  optimizer: Optimizer,
+  gradientClipNorm?: number,
+): Emitter => {
   const emit = new Emitter()
   const names = emitForward(emit, graph)
   const weights = emit.input('weights', 'float32', [graph.batch])
@@ -76,7 +83,7 @@ export const plainTrainingGraph = (
     gradientClipNorm === undefined ? gradients : clipByGlobalNorm(emit, ranked, gradientClipNorm),
   )
   emit.output('loss', 'float32', [], emitWeightedLoss(emit, names.get(graph.loss.id)!, weights))
-  return emit.encode('train')
+  return emit
 }
 
 /**
@@ -85,7 +92,11 @@ export const plainTrainingGraph = (
  * loss [] = sum of the losses of unmasked examples with finite gradients. Those with others contribute zero.
  * Throws `autodiff/shared-parameter`, `autodiff/unsupported` where per-example norms are not known.
  */
-export const accumulateGraph = (graph: ForwardGraph, clipNorm: number): Model => {
+export const accumulateGraph = (graph: ForwardGraph, clipNorm: number): Model =>
+  emitAccumulate(graph, clipNorm).encode('accumulate')
+
+/** What `accumulateGraph` encodes. */
+export const emitAccumulate = (graph: ForwardGraph, clipNorm: number): Emitter => {
   const emit = new Emitter()
   const names = emitForward(emit, graph)
   const mask = emit.input('mask', 'float32', [graph.batch])
@@ -97,7 +108,7 @@ export const accumulateGraph = (graph: ForwardGraph, clipNorm: number): Model =>
   })
   const counted = emit.node('Mul', [mask, finite])
   emit.output('loss', 'float32', [], emitWeightedLoss(emit, names.get(graph.loss.id)!, counted))
-  return emit.encode('accumulate')
+  return emit
 }
 
 /**
