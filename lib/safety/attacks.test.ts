@@ -4,7 +4,7 @@ import { manifestFixture } from '../protocol/task.fixture.ts'
 import { assertSafeWeights } from './assertSafe.ts'
 import { inspectWeights } from './inspectWeights.ts'
 import { honestWeights, imprinted, imprintWeights, lonely, network } from './testing/imprint.ts'
-import { digits, recovered } from './testing/pictures.ts'
+import { digits, type Pictures, recovered } from './testing/pictures.ts'
 import { trapWeights } from './testing/trap.ts'
 import { type Attacked, sentUpdate, silence, USUAL } from './testing/victim.ts'
 
@@ -35,9 +35,8 @@ const honest: Attack = { weights: honestWeights(WIDTH, 3), width: WIDTH, read: l
 const recoveredBy = async (
   { annotate }: TestContext,
   { weights, width, read }: Attack,
-  options: Partial<Attacked> = {},
+  { examples = victims, ...options }: Partial<Attacked & { examples: Pictures }> = {},
 ): Promise<number> => {
-  const examples = options.examples ?? victims
   const update = await sentUpdate({ architecture: network(width), weights, examples, ...options })
   const count = recovered(read(update, width), examples)
   await annotate(`${count} of ${examples.count} pictures recovered`)

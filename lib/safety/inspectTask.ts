@@ -50,9 +50,10 @@ const LARGEST_RATIO = 100
 /** Below, all steps see the same weights and add up to a single one; above, the first step decides alone. */
 const RATES = { least: 1e-4, most: 10 }
 
-/** Neurons of a dense first layer; 0 for another. */
-const firstWidth = ({ nodes }: ForwardGraph): number =>
-  nodes.find(({ op, inputs }) => op === 'Gemm' && !inputs[0]!.trainable)?.output.shape[1] ?? 0
+/** Neurons of a dense first layer that stand before an activation; 0 for another. */
+const firstWidth = ({ nodes, logits }: ForwardGraph): number =>
+  nodes.find(({ op, inputs, output }) => op === 'Gemm' && !inputs[0]!.trainable && output !== logits)?.output
+    .shape[1] ?? 0
 
 const sizes = (manifest: TaskManifest, graph: ForwardGraph): readonly TermsFinding[] => {
   const { data, training } = manifest

@@ -92,3 +92,6 @@ const outputsOf = ({ nodes }: ForwardGraph, value: Value): readonly number[] =>
 /** One neuron's weights. */
 export const rowOf = ({ rows, fanIn }: Layer, neuron: number): Float32Array =>
   rows.subarray(neuron * fanIn, (neuron + 1) * fanIn)
+
+export const normOf = (row: Float32Array): number =>
+  Math.sqrt(row.reduce((sum, value) => sum + value * value, 0))

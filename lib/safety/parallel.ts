@@ -1,4 +1,4 @@
-import { type Layer, rowOf } from './layers.ts'
+import { type Layer, normOf, rowOf } from './layers.ts'
 
 /** Rows whose directions are closer than this, either way round, count as one: an angle of 0.8 degrees. */
 export const PARALLEL = 0.9999
@@ -54,7 +54,7 @@ export const directionsOf = (layer: Layer): readonly Direction[] => {
   const found: { sketch: Sketch; row: Float32Array; norm: number; neurons: number[]; signs: number[] }[] = []
   for (let neuron = 0; neuron < layer.neurons; neuron++) {
     const row = rowOf(layer, neuron)
-    const norm = Math.sqrt(dot(row, row))
+    const norm = normOf(row)
     if (norm === 0) continue
     const sketch = sketchOf(row, norm)
     let cosine = 0

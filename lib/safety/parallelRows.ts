@@ -1,11 +1,9 @@
 import { chanceParallel, leastUnlikely } from './chance.ts'
 import type { Finding } from './finding.ts'
-import { type Layer, rowOf } from './layers.ts'
+import { type Layer, normOf, rowOf } from './layers.ts'
 import { type Direction, directionsOf, PARALLEL } from './parallel.ts'
 
 type ParallelFinding = Finding<'repeated-rows' | 'paired-biases'>
-
-const normOf = (row: Float32Array): number => Math.sqrt(row.reduce((sum, value) => sum + value * value, 0))
 
 /** Where neurons of one direction begin to fire, measured along it; how many of these places differ. */
 const thresholdsOf = (layer: Layer, { neurons, signs }: Direction): number => {

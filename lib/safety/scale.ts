@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts'
-import { type Layer, rowOf } from './layers.ts'
+import { type Layer, normOf, rowOf } from './layers.ts'
 
 /**
  * The largest norm of one neuron's weights, and the largest bias. He's initialisation gives norms near sqrt(2), Glorot's and
@@ -9,11 +9,8 @@ export const LARGEST_NORM = 100
 
 const outOfRange = (layer: Layer): number => {
   let largest = 0
-  for (let neuron = 0; neuron < layer.neurons; neuron++) {
-    let square = 0
-    for (const value of rowOf(layer, neuron)) square += value * value
-    largest = Math.max(largest, Math.sqrt(square), Math.abs(layer.biases?.[neuron] ?? 0))
-  }
+  for (let neuron = 0; neuron < layer.neurons; neuron++)
+    largest = Math.max(largest, normOf(rowOf(layer, neuron)), Math.abs(layer.biases?.[neuron] ?? 0))
   return largest
 }
 

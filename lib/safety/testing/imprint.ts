@@ -1,8 +1,7 @@
 import { initialWeights } from '../../autodiff/initialise.ts'
 import { fixedSequence, normalFrom } from '../../autodiff/testing/random.ts'
 import type { Architecture } from '../../protocol/task.ts'
-import type { Examples } from '../../trainer/examples.ts'
-import { PIXELS, pictureAt } from './pictures.ts'
+import { PIXELS, type Pictures, pictureAt } from './pictures.ts'
 
 const CLASSES = 10
 
@@ -33,7 +32,7 @@ const brightness = (picture: Float32Array): number => picture.reduce((sum, pixel
  * "Robbing the Fed" (Fowl et al. 2022, arXiv:2110.13057), the imprint module at the front: every neuron measures the mean
  * brightness, and fires from another quantile on of what public pictures have. All neurons weigh the same behind.
  */
-export const imprintWeights = (width: number, known: Examples): Float32Array<ArrayBuffer> => {
+export const imprintWeights = (width: number, known: Pictures): Float32Array<ArrayBuffer> => {
   const flat = honestWeights(width, 5)
   const { first, firstBias, second } = partsOf(flat, width)
   const sorted = Array.from({ length: known.count }, (_, index) => brightness(pictureAt(known, index))).sort(

