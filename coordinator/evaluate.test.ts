@@ -50,6 +50,18 @@ describe('an evaluation', () => {
     expect(loss).toBeCloseTo(Math.log(1 + Math.exp(-1)), 6)
   })
 
+  it('computes a mean of words by hand', async () => {
+    const measure = await openMeasure({ kind: 'text-bag', words: 3, buckets: 2, width: 1, outputs: 2 })
+    // Embeddings 1 and 4, then logits of the mean and of 0.
+    const weights = Float32Array.of(1, 4, 1, 0, 0, 0)
+    const loss = async (...words: number[]) =>
+      (await measure(weights, [{ x: Int32Array.from(words), label: 1 }])).loss
+    expect(await loss(0, 1, 1)).toBeCloseTo(Math.log(1 + Math.exp(3)), 6)
+    // 2 stands for no word: it does not count.
+    expect(await loss(0, 1, 2)).toBeCloseTo(Math.log(1 + Math.exp(2.5)), 6)
+    expect(await loss(2, 2, 2)).toBeCloseTo(Math.log(2), 6)
+  })
+
   it('counts every example once, in however many batches', async () => {
     const measure = await openMeasure(TINY)
     const right = { x: Float32Array.of(1, 1), label: 0 }

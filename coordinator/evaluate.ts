@@ -2,14 +2,21 @@ import { setImmediate } from 'node:timers/promises'
 import type { InferenceSession, Tensor } from 'onnxruntime-web'
 import { forwardGraph } from '../lib/autodiff/architecture.ts'
 import { evaluationGraph } from '../lib/autodiff/evaluationGraph.ts'
+import type { Numbers } from '../lib/pipelines/records.ts'
 import { ProvisoError } from '../lib/protocol/errors.ts'
-import { exampleShape, inputWidth, multiplyAdds, parameterShapes } from '../lib/protocol/layers.ts'
+import {
+  exampleShape,
+  exampleType,
+  inputWidth,
+  multiplyAdds,
+  parameterShapes,
+} from '../lib/protocol/layers.ts'
 import { type Architecture, parameterCount } from '../lib/protocol/task.ts'
 import type { Evaluation } from './context.ts'
 
 export interface LabelledExample {
   /** As many numbers as the architecture takes, in its order. */
-  readonly x: Float32Array
+  readonly x: Numbers
   readonly label: number
 }
 
@@ -51,14 +58,15 @@ export const openMeasure = async (architecture: Architecture): Promise<Measure> 
 
   /** Rows past the examples are zeros. */
   const batchOf = (examples: readonly LabelledExample[]): Record<string, Tensor> => {
-    const x = new Float32Array(rows * width)
+    const type = exampleType(architecture)
+    const x = type === 'int32' ? new Int32Array(rows * width) : new Float32Array(rows * width)
     const labels = new Int32Array(rows)
     for (const [row, example] of examples.entries()) {
       x.set(example.x, row * width)
       labels[row] = example.label
     }
     return {
-      x: new Tensor('float32', x, [rows, ...exampleShape(architecture)]),
+      x: new Tensor(type, x, [rows, ...exampleShape(architecture)]),
       labels: new Tensor('int32', labels, [rows]),
     }
   }

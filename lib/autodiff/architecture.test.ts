@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exampleShape, inputWidth, layersOf, parameterShapes } from '../protocol/layers.ts'
+import { exampleShape, exampleType, inputWidth, layersOf, parameterShapes } from '../protocol/layers.ts'
 import { cnnFixture } from '../protocol/task.fixture.ts'
 import { parameterCount } from '../protocol/task.ts'
 import { anyArchitecture } from '../protocol/testing/architectures.ts'
@@ -16,6 +16,7 @@ describe('the graph of a declared architecture', () => {
         expect(named).toEqual(parameterShapes(architecture))
         expect(named.reduce((sum, { size }) => sum + size, 0)).toBe(parameterCount(architecture))
         expect(graph.x.shape).toEqual([3, ...exampleShape(architecture)])
+        expect(graph.x.type).toBe(exampleType(architecture))
         expect(sizeOf(graph.x.shape)).toBe(3 * inputWidth(architecture))
         expect(graph.logits.shape).toEqual([3, architecture.outputs])
       }),
@@ -27,14 +28,19 @@ describe('the graph of a declared architecture', () => {
       fc.property(anyArchitecture, (architecture) => {
         const { nodes } = forwardGraph(architecture, 1)
         const layers = layersOf(architecture)
-        const weighted = nodes.filter(({ op }) => op === 'Gemm' || op === 'Conv')
-        const work = weighted.map(({ op, inputs, output }) => {
-          const w = inputs[1]!.shape
-          return op === 'Gemm' ? sizeOf(w) : sizeOf(w) * sizeOf(output.shape.slice(2))
+        const work = nodes.flatMap(({ op, inputs, output }) => {
+          if (op === 'Gemm') return [sizeOf(inputs[1]!.shape)]
+          if (op === 'Conv') return [sizeOf(inputs[1]!.shape) * sizeOf(output.shape.slice(2))]
+          // Words as one-hot rows, times the table.
+          if (op === 'Gather' && inputs[0]!.trainable)
+            return [sizeOf(inputs[1]!.shape) * sizeOf(inputs[0]!.shape)]
+          return []
         })
         expect(work).toEqual(layers.map(({ multiplyAdds }) => multiplyAdds))
         const kept = nodes
-          .filter(({ op }) => op !== 'Flatten' && op !== 'SoftmaxCrossEntropyLoss')
+          .filter(
+            ({ op, output }) => output.perExample && op !== 'Flatten' && op !== 'SoftmaxCrossEntropyLoss',
+          )
           .reduce((sum, { output }) => sum + sizeOf(output.shape), 0)
         expect(layers.reduce((sum, { values }) => sum + values, 0)).toBeGreaterThanOrEqual(kept)
       }),

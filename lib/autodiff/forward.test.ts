@@ -73,6 +73,12 @@ describe('initial weights', () => {
     expect([...first.subarray(18)]).toEqual([...new Array(8).fill(Math.fround(Math.sqrt(0.5))), 0, 0])
   })
 
+  it('of embeddings are spread as if each word were a layer of one number', () => {
+    const bag = initialWeights({ kind: 'text-bag', words: 9, buckets: 4, width: 7, outputs: 1 }, () => 1)
+    // sqrt(2 / (1 + 7)), and no bias; then seven to one: sqrt(2 / 8).
+    expect([...bag]).toEqual([...new Array(28).fill(0.5), ...new Array(7).fill(0.5), 0])
+  })
+
   it('are spread by fan in and fan out where there is a tanh, or nothing', () => {
     const logistic = initialWeights({ kind: 'logistic', inputs: 6, outputs: 2 }, () => 1)
     expect([...logistic]).toEqual([...new Array(12).fill(0.5), 0, 0])

@@ -12,6 +12,7 @@ const glorot: Spread = ({ fanIn, fanOut }) => Math.sqrt(2 / (fanIn + fanOut))
 const spreadOf = (architecture: Architecture): Spread => {
   switch (architecture.kind) {
     case 'logistic':
+    case 'text-bag':
       return glorot
     case 'mlp':
       return he
@@ -34,7 +35,7 @@ export const initialWeights = (
   for (const layer of layersOf(architecture)) {
     const std = spread(layer)
     for (let index = 0; index < layer.weight.size; index++) flat[offset + index] = normal() * std
-    offset += layer.weight.size + layer.bias.size
+    offset += layer.weight.size + (layer.bias?.size ?? 0)
   }
   return flat
 }

@@ -10,6 +10,6 @@ export const CAPABILITIES: Capabilities = {
   units: ['record'],
   aggregation: ['plain'],
   kinds: ['image', 'table'],
-  steps: ['resize', 'greyscale', 'normalise', 'select', 'standardise', 'label'],
+  steps: ['resize', 'greyscale', 'normalise', 'select', 'standardise', 'tokenise', 'label'],
   limits: { manifestBytes: MAX_MANIFEST_BYTES, weightsBytes: 268_435_456 },
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cnnFixture } from '../protocol/task.fixture.ts'
 import type { Architecture, PipelineStep } from '../protocol/task.ts'
 import { compilePipeline, type PipelineSource } from './compile.ts'
-import type { ImageRecord, TableRecord, VaultRecord } from './records.ts'
+import type { ImageRecord, Numbers, TableRecord, VaultRecord } from './records.ts'
 
 const mlp = (inputs: number, outputs: number): Architecture => ({ kind: 'mlp', inputs, hidden: [8], outputs })
 const cnn = (channels: number, height: number, width: number): Architecture =>
@@ -46,7 +46,7 @@ const image = (
   label: name,
 })
 const row = (values: TableRecord['values']): TableRecord => ({ kind: 'table', values })
-const values = (x: Float32Array | undefined): number[] => Array.from(x ?? [])
+const values = (x: Numbers | undefined): number[] => Array.from(x ?? [])
 
 describe('a pipeline on images', () => {
   it('scales bytes to [0, 1] and flattens row by row', () => {
@@ -159,6 +159,27 @@ describe('a pipeline on tables', () => {
     ]
     expect(compilePipeline(byAge, PEOPLE, mlp(1, 2)).toExample(row({ age: 31, height: 2 }))?.label).toBe(1)
   })
+})
+
+describe('a pipeline on texts', () => {
+  const steps: PipelineStep[] = [{ step: 'tokenise', field: 'name', words: 3, buckets: 50 }, likes]
+  const bag: Architecture = { kind: 'text-bag', words: 3, buckets: 50, width: 2, outputs: 2 }
+  const pipeline = compilePipeline(steps, PEOPLE, bag)
+
+  it('gives the bucket of each word', () => {
+    const example = pipeline.toExample(row({ name: 'Ada Ada', likes: 'yes', age: 30 }))
+    const [first, second, third] = example!.x
+    expect(example!.x).toBeInstanceOf(Int32Array)
+    expect([second, third]).toEqual([first, 50])
+    expect(example?.label).toBe(1)
+  })
+
+  it.each([[{ likes: 'yes' }], [{ name: 7, likes: 'yes' }], [{ name: 'Ada' }]])(
+    'gives no example for %o',
+    (record) => {
+      expect(pipeline.toExample(row(record))).toBeUndefined()
+    },
+  )
 })
 
 describe('a record without an example', () => {

@@ -4,8 +4,9 @@ import { channelsFirst } from './channelsFirst.ts'
 import { PipelineError } from './errors.ts'
 import { compileImage, type Features, type PictureFeatures } from './image.ts'
 import { compileLabel, type LabelSource } from './label.ts'
-import type { ImageRecord, VaultRecord } from './records.ts'
-import { compileTable } from './table.ts'
+import type { ImageRecord, Numbers, TableRecord, VaultRecord } from './records.ts'
+import { compileTable, type SourceField } from './table.ts'
+import { compileText } from './text.ts'
 
 /** What is known of a dataset before any record is read. */
 export interface PipelineSource extends LabelSource {
@@ -16,9 +17,9 @@ export interface PipelineSource extends LabelSource {
 export interface Example {
   /**
    * As many numbers as the model takes, in its order; every one is finite. Pictures are `[height, width, channels]`, for
-   * convolutions `[channels, height, width]`.
+   * convolutions `[channels, height, width]`; words are whole numbers, in their order.
    */
-  readonly x: Float32Array
+  readonly x: Numbers
   /** 0 to `architecture.outputs - 1`. */
   readonly label: number
 }
@@ -29,11 +30,6 @@ export interface CompiledPipeline {
    * depends on no other record: what one record can change is then bounded by the clip of one example.
    */
   toExample(record: VaultRecord): Example | undefined
-}
-
-interface RecordFeatures {
-  readonly length: number
-  extract(record: VaultRecord): Float32Array | undefined
 }
 
 /** Pictures as a convolution reads them. Throws `PipelineError` where they have another size than the model takes. */
@@ -54,31 +50,63 @@ const planes = ({ size, length, extract }: PictureFeatures, { input }: Cnn): Fea
   }
 }
 
+/** Rows of numbers, or of words. Throws `PipelineError` where the model reads something else. */
+const rows = (
+  steps: readonly PipelineStep[],
+  fields: readonly SourceField[],
+  architecture: Architecture,
+): Features<TableRecord> => {
+  const place = { field: 'model.architecture.kind' }
+  const text = compileText(steps, fields)
+  if (architecture.kind === 'cnn')
+    throw new PipelineError(
+      'wrong-kind',
+      place,
+      'a convolutional network reads images; this dataset is a table.',
+    )
+  if ((text === undefined) !== (architecture.kind !== 'text-bag'))
+    throw new PipelineError('wrong-kind', place, 'a tokenise step and a text-bag model go together.')
+  if (text === undefined || architecture.kind !== 'text-bag') return compileTable(steps, fields)
+  const { words, buckets } = architecture
+  if (text.words !== words || text.buckets !== buckets)
+    throw new PipelineError(
+      'inputs-mismatch',
+      { field: 'model.architecture' },
+      `the steps give ${text.words} words in ${text.buckets} buckets; the model takes ${words} in ${buckets}.`,
+    )
+  return text
+}
+
+const pictures = (
+  steps: readonly PipelineStep[],
+  { image }: PipelineSource,
+  architecture: Architecture,
+): Features<ImageRecord> => {
+  const picture = compileImage(steps, image)
+  if (architecture.kind === 'text-bag')
+    throw new PipelineError(
+      'wrong-kind',
+      { field: 'model.architecture.kind' },
+      'a text-bag model reads words; this dataset holds images.',
+    )
+  return architecture.kind === 'cnn' ? planes(picture, architecture) : picture
+}
+
 const features = (
   steps: readonly PipelineStep[],
   source: PipelineSource,
   architecture: Architecture,
-): RecordFeatures => {
+): Features<VaultRecord> => {
   if (source.kind === 'image') {
-    const picture = compileImage(steps, source.image)
-    const image = architecture.kind === 'cnn' ? planes(picture, architecture) : picture
-    return {
-      length: image.length,
-      extract: (record) => (record.kind === 'image' ? image.extract(record) : undefined),
-    }
+    const { length, extract } = pictures(steps, source, architecture)
+    return { length, extract: (record) => (record.kind === 'image' ? extract(record) : undefined) }
   }
-  const table = compileTable(steps, source.fields ?? [])
-  if (architecture.kind === 'cnn')
-    throw new PipelineError(
-      'wrong-kind',
-      { field: 'model.architecture.kind' },
-      'a convolutional network reads images; this dataset is a table.',
-    )
-  return {
-    length: table.length,
-    extract: (record) => (record.kind === 'table' ? table.extract(record) : undefined),
-  }
+  const { length, extract } = rows(steps, source.fields ?? [], architecture)
+  return { length, extract: (record) => (record.kind === 'table' ? extract(record) : undefined) }
 }
+
+/** Words are finite as they are. */
+const areFinite = (x: Numbers): boolean => x instanceof Int32Array || x.every(Number.isFinite)
 
 /**
  * Turns a task's declared steps into a function from record to example. Nothing of a publisher's runs: the steps are
@@ -109,7 +137,7 @@ export const compilePipeline = (
       const position = label.extract(record)
       if (position === undefined) return undefined
       const x = extract(record)
-      return x?.every(Number.isFinite) ? { x, label: position } : undefined
+      return x !== undefined && areFinite(x) ? { x, label: position } : undefined
     },
   }
 }

@@ -32,6 +32,14 @@ const likes: PipelineStep = { step: 'label', field: 'likes', classes: ['no', 'ye
 
 describe('a pipeline that does not fit', () => {
   const select: PipelineStep = { step: 'select', fields: ['age'] }
+  const tokenise = { step: 'tokenise', field: 'name', words: 4, buckets: 8 } as const
+  const bag = (words: number, buckets: number): Architecture => ({
+    kind: 'text-bag',
+    words,
+    buckets,
+    width: 2,
+    outputs: 2,
+  })
   const varied: PipelineSource = { kind: 'image', labels: ['1'] }
   it.each<[string, PipelineStep[], PipelineSource, Architecture, string, string]>([
     ['inputs', [label], DIGITS, mlp(5, 2), 'inputs-mismatch', 'the steps give 4 numbers; the model takes 5'],
@@ -50,6 +58,30 @@ describe('a pipeline that does not fit', () => {
       cnn(1, 1),
       'wrong-kind',
       'model.architecture.kind',
+    ],
+    ['words for numbers', [tokenise, likes], PEOPLE, mlp(4, 2), 'wrong-kind', 'model.architecture.kind'],
+    ['numbers for words', [select, likes], PEOPLE, bag(4, 8), 'wrong-kind', 'model.architecture.kind'],
+    ['images for words', [label], DIGITS, bag(4, 8), 'wrong-kind', 'model.architecture.kind'],
+    ['tokenise on images', [tokenise, label], DIGITS, mlp(4, 2), 'wrong-kind', 'step 0 (tokenise)'],
+    ['fewer words', [tokenise, likes], PEOPLE, bag(5, 8), 'inputs-mismatch', 'give 4 words in 8 buckets'],
+    ['other buckets', [tokenise, likes], PEOPLE, bag(4, 9), 'inputs-mismatch', 'the model takes 4 in 9'],
+    ['words twice', [tokenise, tokenise, likes], PEOPLE, bag(4, 8), 'mixed-steps', 'step 1 (tokenise)'],
+    ['words and numbers', [select, tokenise, likes], PEOPLE, bag(4, 8), 'mixed-steps', 'step 0 (select)'],
+    [
+      'words of a number',
+      [{ ...tokenise, field: 'age' }, likes],
+      PEOPLE,
+      bag(4, 8),
+      'not-text',
+      'step 0 (tokenise), age',
+    ],
+    [
+      'words of no field',
+      [{ ...tokenise, field: 'mood' }, likes],
+      PEOPLE,
+      bag(4, 8),
+      'unknown-field',
+      'step 0 (tokenise), mood',
     ],
     ['outputs', [label], DIGITS, mlp(4, 3), 'outputs-mismatch', 'has 2 classes; the model gives 3'],
     ['no label', [{ step: 'greyscale' }], DIGITS, mlp(4, 2), 'label-missing', 'label step is needed'],

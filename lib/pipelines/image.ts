@@ -1,6 +1,6 @@
 import type { PipelineStep } from '../protocol/task.ts'
 import { PipelineError } from './errors.ts'
-import type { ImageRecord } from './records.ts'
+import type { ImageRecord, Numbers } from './records.ts'
 
 /** `[height, width, channels]`, row by row, channels last. */
 export interface Picture {
@@ -93,12 +93,13 @@ const holds = (record: ImageRecord, shape: PictureShape): boolean =>
 export interface Features<Record> {
   /** Length of every vector of features. */
   readonly length: number
-  /** The features, or undefined for a record that does not have them. */
-  extract(record: Record): Float32Array | undefined
+  /** The features, or undefined for a record that does not have them. Words are whole numbers. */
+  extract(record: Record): Numbers | undefined
 }
 
 /** Features of pictures: `[height, width, channels]`, which multiply to `length`. */
 export interface PictureFeatures extends Features<ImageRecord> {
+  extract(record: ImageRecord): Float32Array | undefined
   readonly size: { readonly width: number; readonly height: number; readonly channels: number }
 }
 
@@ -131,6 +132,7 @@ export const compileImage = (
         break
       case 'select':
       case 'standardise':
+      case 'tokenise':
         throw new PipelineError(
           'wrong-kind',
           { index, step: step.step, field: 'step' },

@@ -16,4 +16,7 @@ export interface TableRecord {
   readonly values: Readonly<Record<string, string | number>>
 }
 
+/** What a record becomes: features, or words as whole numbers. */
+export type Numbers = Float32Array | Int32Array
+
 export type VaultRecord = ImageRecord | TableRecord

@@ -1,11 +1,15 @@
 import * as v from 'valibot'
 
-const integer = (min: number, max: number) =>
+/** A whole number within bounds, ends included. */
+export const integer = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 
 const inputs = integer(1, 65_536)
 const hidden = v.pipe(v.array(integer(1, 4096)), v.maxLength(8))
 const outputs = integer(2, 1000)
+/** Of a tokenise step, and of the model that reads what it gives. */
+export const words = integer(1, 4096)
+export const buckets = integer(2, 65_536)
 
 /** The kinds of model that a task may name. What their sizes make together is bounded in layers.ts. */
 export const ArchitectureSchema = v.variant('kind', [
@@ -32,6 +36,7 @@ export const ArchitectureSchema = v.variant('kind', [
     outputs,
     activation: v.picklist(['relu', 'tanh']),
   }),
+  v.strictObject({ kind: v.literal('text-bag'), words, buckets, width: integer(1, 1024), outputs }),
 ])
 
 /** What a provider says that it trains. */

@@ -1,5 +1,5 @@
 import { inconsistent } from './inconsistent.ts'
-import type { Architecture, Cnn } from './manifest.ts'
+import type { Architecture, Cnn, PrivacyTerms, TextBag } from './manifest.ts'
 
 /** Of one parameter. Flat weights hold the parameters in their order, one after another, each row-major. */
 export interface ParameterShape {
@@ -12,7 +12,8 @@ export interface ParameterShape {
 /** What is known of a layer from its declaration. All numbers are for one example. */
 export interface Layer {
   readonly weight: ParameterShape
-  readonly bias: ParameterShape
+  /** Absent for embeddings. */
+  readonly bias: ParameterShape | undefined
   /** Shape of what comes out of it, after its pool: [width], or [channels, height, width]. */
   readonly output: readonly number[]
   /** Numbers that one output is made of, and outputs that one number reaches: what PyTorch and Keras call fan in and out. */
@@ -24,11 +25,13 @@ export interface Layer {
 }
 
 /** Multiply-adds of one forward pass of one example: training takes about three times as many, clipped about five. */
-export const MAX_MULTIPLY_ADDS = 2 ** 28
-/** Numbers that training keeps of one example. A batch of 512 then takes 512 MiB. */
-export const MAX_VALUES = 2 ** 18
-/** The same of one batch. */
+const MAX_MULTIPLY_ADDS = 2 ** 28
+/** Numbers that training keeps of one example: 4 MiB. */
+const MAX_VALUES = 2 ** 20
+/** The same of as many as are run at once: 512 MiB. */
 const MAX_BATCH_VALUES = 2 ** 27
+/** A step under noise may be run in parts, of no more examples than these. */
+const LARGEST_PART = 512
 /** As many as model.weights.bytes may be, a quarter. */
 const MAX_PARAMETERS = 2 ** 26
 
@@ -92,6 +95,22 @@ const cnnLayers = ({ input, convolutions, hidden, outputs }: Cnn): Layer[] => {
   return [...layers, ...denseLayers([channels * product(sides), ...hidden, outputs])]
 }
 
+/** A table W of shape [buckets, width], of which every word reads one row: a dense layer on words as one-hot rows. */
+const textBagLayers = ({ words, buckets, width, outputs }: TextBag): Layer[] => [
+  {
+    weight: parameter('embedding.weight', [buckets, width]),
+    bias: undefined,
+    output: [width],
+    // Of a one-hot row one number counts.
+    fanIn: 1,
+    fanOut: width,
+    multiplyAdds: words * buckets * width,
+    // The gradient of the table takes the one-hot rows, its norm every pair of words.
+    values: 2 * width + words * (2 * width + buckets + words + 1),
+  },
+  ...denseLayers([width, outputs]),
+]
+
 /**
  * The layers of a declared architecture, in the order of its flat weights: the one place that knows the shapes of parameters,
  * which the graphs of `lib/autodiff` are tested against. Throws `task/inconsistent` where a window of a convolution does not
@@ -105,22 +124,36 @@ export const layersOf = (architecture: Architecture): readonly Layer[] => {
       return denseLayers([architecture.inputs, ...architecture.hidden, architecture.outputs])
     case 'cnn':
       return cnnLayers(architecture)
+    case 'text-bag':
+      return textBagLayers(architecture)
   }
 }
 
 /** The shape in which the model reads one example. Pictures: [channels, height, width], as ONNX has them. */
 export const exampleShape = (architecture: Architecture): readonly number[] => {
-  if (architecture.kind !== 'cnn') return [architecture.inputs]
-  const { channels, height, width } = architecture.input
-  return [channels, height, width]
+  switch (architecture.kind) {
+    case 'logistic':
+    case 'mlp':
+      return [architecture.inputs]
+    case 'cnn': {
+      const { channels, height, width } = architecture.input
+      return [channels, height, width]
+    }
+    case 'text-bag':
+      return [architecture.words]
+  }
 }
+
+/** Type of the numbers in which the model reads an example. */
+export const exampleType = ({ kind }: Architecture): 'float32' | 'int32' =>
+  kind === 'text-bag' ? 'int32' : 'float32'
 
 /** Numbers per example: as many as the pipeline must give. */
 export const inputWidth = (architecture: Architecture): number => product(exampleShape(architecture))
 
 /** Float32 parameters, in the order of flat weights. */
 export const parameterShapes = (architecture: Architecture): readonly ParameterShape[] =>
-  layersOf(architecture).flatMap(({ weight, bias }) => [weight, bias])
+  layersOf(architecture).flatMap(({ weight, bias }) => (bias === undefined ? [weight] : [weight, bias]))
 
 /** The number of float32 parameters of an architecture. */
 export const parameterCount = (architecture: Architecture): number =>
@@ -133,18 +166,28 @@ const total = (layers: readonly Layer[], of: 'multiplyAdds' | 'values'): number 
 export const multiplyAdds = (architecture: Architecture): number =>
   total(layersOf(architecture), 'multiplyAdds')
 
+const numbersKept = (architecture: Architecture): number =>
+  inputWidth(architecture) + total(layersOf(architecture), 'values')
+
+const assertAtMost = (most: number, actual: number, what: string, field = 'model.architecture'): void => {
+  if (actual > most) throw inconsistent(`${field}: ${actual} ${what}, of at most ${most}.`)
+}
+
 /**
- * What a schema cannot say: the sizes together must make a model that a browser can hold and train. `batch` is how many examples
- * a step has to take at once. Throws `task/inconsistent`, naming the field.
+ * What a schema cannot say: the sizes together must make a model that a browser can hold and train.
+ * Throws `task/inconsistent`, naming the field.
  */
-export const assertArchitecture = (architecture: Architecture, batch = 1): void => {
-  const layers = layersOf(architecture)
-  const atMost = (most: number, actual: number, what: string, field = 'model.architecture') => {
-    if (actual > most) throw inconsistent(`${field}: ${actual} ${what}, of at most ${most}.`)
-  }
-  atMost(MAX_PARAMETERS, parameterCount(architecture), 'parameters')
-  atMost(MAX_MULTIPLY_ADDS, total(layers, 'multiplyAdds'), 'multiply-adds per example')
-  const values = inputWidth(architecture) + total(layers, 'values')
-  atMost(MAX_VALUES, values, 'numbers kept per example')
-  atMost(MAX_BATCH_VALUES, values * batch, 'numbers kept per batch', 'privacy.batchSize')
+export const assertArchitecture = (architecture: Architecture): void => {
+  assertAtMost(MAX_PARAMETERS, parameterCount(architecture), 'parameters')
+  assertAtMost(MAX_MULTIPLY_ADDS, multiplyAdds(architecture), 'multiply-adds per example')
+  assertAtMost(MAX_VALUES, numbersKept(architecture), 'numbers kept per example')
+}
+
+/** As many examples as are run at once must fit in memory together. Throws `task/inconsistent`, naming the field. */
+export const assertBatch = (architecture: Architecture, privacy: PrivacyTerms): void => {
+  const [rows, field] =
+    privacy.mechanism === 'none'
+      ? [privacy.batchSize, 'privacy.batchSize']
+      : [Math.min(LARGEST_PART, privacy.expectedBatch), 'privacy.expectedBatch']
+  assertAtMost(MAX_BATCH_VALUES, rows * numbersKept(architecture), 'numbers kept at once', field)
 }

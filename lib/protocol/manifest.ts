@@ -10,6 +10,8 @@ export type PipelineStep =
   /** A pixel enters as byte / 255. */
   | { step: 'normalise'; mean: number; std: number }
   | { step: 'select'; fields: string[] }
+  /** The first `words` words of a text field, each hashed to one of `buckets` numbers. */
+  | { step: 'tokenise'; field: string; words: number; buckets: number }
   | { step: 'standardise'; fields: { [field: string]: { mean: number; std: number } } }
   | {
       step: 'label'
@@ -63,7 +65,18 @@ export type Cnn = {
   activation: 'relu' | 'tanh'
 }
 
-export type Architecture = Logistic | Mlp | Cnn
+/** The mean of the embeddings of a text's words, then one dense layer. */
+export type TextBag = {
+  kind: 'text-bag'
+  /** As the tokenise step has them. */
+  words: number
+  buckets: number
+  /** Numbers of one embedding. */
+  width: number
+  outputs: number
+}
+
+export type Architecture = Logistic | Mlp | Cnn | TextBag
 
 export type LocalPrivacyTerms = {
   unit: 'record'
@@ -82,6 +95,54 @@ export type LocalPrivacyTerms = {
 
 /** `none`: only people who allowed training without noise are asked. */
 export type PrivacyTerms = LocalPrivacyTerms | { mechanism: 'none'; batchSize: number }
+
+/** Stochastic gradient descent. */
+export type Sgd = {
+  kind: 'sgd'
+  learningRate: number
+  /** L2, added to the gradient; 0 where absent. */
+  weightDecay?: number | undefined
+}
+
+/** Gradient descent with momentum (Polyak 1964), as PyTorch has it. */
+export type Momentum = {
+  kind: 'momentum'
+  learningRate: number
+  /** The share of its velocity that a step keeps. */
+  momentum: number
+  nesterov?: boolean | undefined
+  /** L2, added to the gradient; 0 where absent. */
+  weightDecay?: number | undefined
+}
+
+/** Adam (Kingma and Ba 2015), with bias correction. */
+export type Adam = {
+  kind: 'adam'
+  learningRate: number
+  /** Decay of the mean gradient; 0.9 where absent. */
+  beta1?: number | undefined
+  /** Decay of the mean squared gradient; 0.999 where absent. */
+  beta2?: number | undefined
+  /** Added to the root of the mean squared gradient; 1e-8 where absent. */
+  epsilon?: number | undefined
+  /** L2, added to the gradient; 0 where absent. */
+  weightDecay?: number | undefined
+}
+
+/** Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019). */
+export type AdamW = {
+  kind: 'adamw'
+  learningRate: number
+  /** As in `Adam`. */
+  beta1?: number | undefined
+  beta2?: number | undefined
+  epsilon?: number | undefined
+  /** The share of itself that a weight loses at a learning rate of 1; 0.01 where absent. */
+  weightDecay?: number | undefined
+}
+
+/** What a step makes of the gradient: that of a batch, or the noised sum over `expectedBatch`. */
+export type OptimizerTerms = Sgd | Momentum | Adam | AdamW
 
 /** Everything a publisher asks for, and everything the person is told. Fields, limits and meaning: docs/protocol.md. */
 export type TaskManifest = {
@@ -121,7 +182,9 @@ export type TaskManifest = {
   }
   training: {
     loss: 'softmax-cross-entropy'
-    optimizer: { kind: 'sgd'; learningRate: number }
+    optimizer: OptimizerTerms
+    /** The most that the norm of a batch's mean gradient may be, without privacy only. Absent: any. */
+    gradientClipNorm?: number | undefined
     localSteps: number
   }
   privacy: PrivacyTerms

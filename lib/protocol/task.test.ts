@@ -5,6 +5,7 @@ import { cnnFixture, manifestFixture } from './task.fixture.ts'
 import {
   type Architecture,
   type Cnn,
+  type LocalPrivacyTerms,
   parameterCount,
   parseManifest,
   type TaskManifest,
@@ -96,6 +97,7 @@ describe('a task manifest', () => {
     [{ kind: 'logistic', inputs: 784, outputs: 10 }],
     [{ kind: 'mlp', inputs: 65_536, hidden: [512], outputs: 10 }],
     [cnn],
+    [{ kind: 'text-bag', words: 256, buckets: 2048, width: 16, outputs: 10 }],
   ])('names %o', (architecture) => {
     expect(parseManifest(withArchitecture(architecture)).model.architecture).toEqual(architecture)
   })
@@ -133,7 +135,7 @@ describe('a task manifest', () => {
       },
       'multiply-adds per example',
     ],
-    ['too much to keep', { ...cnn, convolutions: [{ ...first, filters: 200 }] }, 'numbers kept per example'],
+    ['too much to keep', { ...cnn, convolutions: [{ ...first, filters: 900 }] }, 'numbers kept per example'],
   ])('with a model of %s is refused, naming the field', (_name, architecture, words) => {
     // Its weights cannot be counted where windows do not fit.
     const manifest = { ...manifestFixture(), model: { ...model, architecture } }
@@ -150,6 +152,26 @@ describe('a task manifest', () => {
     expect(() => plain(2048)).toThrow(
       expect.objectContaining({ code: 'task/inconsistent', message: expect.stringContaining('batchSize') }),
     )
+  })
+
+  it('counts examples under noise as far as they are run at once', () => {
+    const wide: Architecture = { kind: 'text-bag', words: 256, buckets: 2048, width: 16, outputs: 10 }
+    const local = (expectedBatch: number) =>
+      parseManifest(
+        withArchitecture(wide, {
+          data: { ...data, maxRecords: 10_000_000 },
+          privacy: { ...(manifestFixture().privacy as LocalPrivacyTerms), expectedBatch },
+        }),
+      )
+    expect(local(200).model.architecture).toEqual(wide)
+    expect(() => local(256)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('privacy.expectedBatch') }),
+    )
+    // Larger samples are run in parts: no more than 512 at once.
+    const small: Architecture = { kind: 'text-bag', words: 64, buckets: 2048, width: 16, outputs: 10 }
+    const privacy = { ...(manifestFixture().privacy as LocalPrivacyTerms), expectedBatch: 60_000 }
+    const parts = withArchitecture(small, { data: { ...data, maxRecords: 10_000_000 }, privacy })
+    expect(parseManifest(parts).privacy).toEqual(privacy)
   })
 
   it('never crashes the reader, whatever it is', () => {

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { encodeAbiParameters, isAddress, keccak256 } from 'viem/utils'
-import { ArchitectureSchema } from './architecture.ts'
+import { ArchitectureSchema, buckets, integer, words } from './architecture.ts'
 import { canonicalBytes } from './canonical.ts'
 import { ProvisoError } from './errors.ts'
 import { type Address, type Bytes32, type Hex, isBytes32 } from './hex.ts'
 import { inconsistent } from './inconsistent.ts'
 import { firstIssue } from './issues.ts'
-import { assertArchitecture, parameterCount } from './layers.ts'
+import { assertArchitecture, assertBatch, parameterCount } from './layers.ts'
 import type { SignedTask, TaskManifest } from './manifest.ts'
+import { gradientClipNorm, OptimizerSchema } from './optimizer.ts'
 
 /** `keccak256(abi.encode(publisher, termsHash))`: one publisher's task, on every chain and device. */
 export type TaskId = Bytes32 & { readonly __brand: 'TaskId' }
@@ -16,8 +17,6 @@ export type TaskId = Bytes32 & { readonly __brand: 'TaskId' }
 export const MAX_MANIFEST_BYTES = 65_536
 
 const text = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max))
-const integer = (min: number, max: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 const positive = (max: number) => v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(max))
 const address = v.custom<Address>((x) => typeof x === 'string' && isAddress(x), 'must be a 20-byte address')
 const bytes32 = v.custom<Bytes32>(
@@ -50,6 +49,7 @@ const PipelineStepSchema = v.variant('step', [
     step: v.literal('select'),
     fields: v.pipe(v.array(text(128)), v.minLength(1), v.maxLength(4096)),
   }),
+  v.strictObject({ step: v.literal('tokenise'), field: text(128), words, buckets }),
   v.strictObject({
     step: v.literal('standardise'),
     fields: v.pipe(
@@ -110,7 +110,8 @@ export const TaskManifestSchema = v.strictObject({
   }),
   training: v.strictObject({
     loss: v.literal('softmax-cross-entropy'),
-    optimizer: v.strictObject({ kind: v.literal('sgd'), learningRate: positive(100) }),
+    optimizer: OptimizerSchema,
+    gradientClipNorm,
     localSteps: integer(1, 100_000),
   }),
   privacy: PrivacySchema,
@@ -146,10 +147,12 @@ export type {
   Architecture,
   Cnn,
   LocalPrivacyTerms,
+  OptimizerTerms,
   PipelineStep,
   PrivacyTerms,
   SignedTask,
   TaskManifest,
+  TextBag,
 } from './manifest.ts'
 
 const hexBytes = v.custom<Hex>(
@@ -160,9 +163,10 @@ export const SignedTaskSchema = v.strictObject({ manifest: TaskManifestSchema, s
 
 /** What a schema cannot say: the fields of one task must agree with each other. */
 const assertConsistent = (task: TaskManifest): void => {
-  const { data, model, reward, schedule, privacy, pipeline } = task
+  const { data, model, training, reward, schedule, privacy, pipeline } = task
   if (data.minRecords > data.maxRecords) throw inconsistent('data.minRecords is above data.maxRecords.')
-  assertArchitecture(model.architecture, privacy.mechanism === 'none' ? privacy.batchSize : 1)
+  assertArchitecture(model.architecture)
+  assertBatch(model.architecture, privacy)
   const bytes = parameterCount(model.architecture) * 4
   if (model.weights.bytes !== bytes)
     throw inconsistent(`model.weights.bytes is ${model.weights.bytes}; this architecture has ${bytes}.`)
@@ -174,6 +178,8 @@ const assertConsistent = (task: TaskManifest): void => {
     throw inconsistent('reward.maxPerContributor is over 96 bits.')
   if (privacy.mechanism === 'local' && privacy.expectedBatch > privacy.samplingRate * data.maxRecords)
     throw inconsistent('privacy.expectedBatch is more than samplingRate times data.maxRecords.')
+  if (privacy.mechanism === 'local' && training.gradientClipNorm !== undefined)
+    throw inconsistent('training.gradientClipNorm is for tasks without privacy; privacy.clipNorm clips here.')
   const labels = pipeline.filter((step) => step.step === 'label')
   const [label] = labels
   if (label === undefined || labels.length !== 1) throw inconsistent('pipeline needs exactly one label step.')

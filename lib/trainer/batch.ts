@@ -18,7 +18,8 @@ export const fillBatch = (
   weight: number,
 ): Batch => {
   const { width, x, labels } = examples
-  const rows = new Float32Array(size * width)
+  const isWhole = x instanceof Int32Array
+  const rows = isWhole ? new Int32Array(size * width) : new Float32Array(size * width)
   const own = new Int32Array(size)
   const weights = new Float32Array(size)
   indices.forEach((index, row) => {
@@ -27,7 +28,7 @@ export const fillBatch = (
     weights[row] = weight
   })
   return {
-    x: new Tensor('float32', rows, [size, ...shapeOf(examples)]),
+    x: new Tensor(isWhole ? 'int32' : 'float32', rows, [size, ...shapeOf(examples)]),
     labels: new Tensor('int32', own, [size]),
     weights: new Tensor('float32', weights, [size]),
   }

@@ -1,7 +1,7 @@
 import type { Settings } from '../db/schema.ts'
 import { exampleShape, inputWidth } from '../protocol/layers.ts'
 import type { Architecture } from '../protocol/task.ts'
-import type { Examples } from './examples.ts'
+import { blankFeatures, type Examples } from './examples.ts'
 import type { Engine, Runtime } from './runtime.ts'
 import { createTrainer, type Trainer, type TrainerOptions } from './trainer.ts'
 
@@ -14,7 +14,7 @@ const blankExamples = (architecture: Architecture, batch: number): Examples => {
     count: batch,
     width,
     shape: exampleShape(architecture),
-    x: new Float32Array(batch * width),
+    x: blankFeatures(architecture, batch * width),
     labels: new Int32Array(batch),
   }
 }

@@ -1,6 +1,11 @@
-import { exampleShape } from '../protocol/layers.ts'
+import type { Numbers } from '../pipelines/records.ts'
+import { exampleShape, exampleType } from '../protocol/layers.ts'
 import type { Architecture } from '../protocol/task.ts'
 import { TrainerError } from './errors.ts'
+
+/** `length` zeros of the type that the model reads. */
+export const blankFeatures = (architecture: Architecture, length: number): Numbers =>
+  exampleType(architecture) === 'int32' ? new Int32Array(length) : new Float32Array(length)
 
 /** A dataset as the trainer sees it, all in memory. */
 export interface Examples {
@@ -9,8 +14,8 @@ export interface Examples {
   readonly width: number
   /** How the model reads those of one example, where that is more than a row of them: [channels, height, width]. */
   readonly shape?: readonly number[]
-  /** [count, width], row-major. */
-  readonly x: Float32Array
+  /** [count, width], row-major: whole numbers for models that read words. */
+  readonly x: Numbers
   /** [count], 0 to outputs - 1. */
   readonly labels: Int32Array
 }

@@ -3,7 +3,7 @@ import { compilePipeline } from '../pipelines/compile.ts'
 import { exampleShape, inputWidth } from '../protocol/layers.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { readDataset, readRecords } from '../vault/read.ts'
-import { assertExamples, type Examples } from './examples.ts'
+import { assertExamples, blankFeatures, type Examples } from './examples.ts'
 
 /** Bytes of features that one run holds in memory. */
 const MAX_FEATURE_BYTES = 512 * 1024 * 1024
@@ -29,7 +29,7 @@ export const loadExamples = async (
   const dataset = await readDataset(datasetId)
   const pipeline = compilePipeline(manifest.pipeline, sourceOf(dataset), architecture)
   const limit = Math.min(dataset.count, manifest.data.maxRecords, Math.floor(MAX_FEATURE_BYTES / (width * 4)))
-  const x = new Float32Array(limit * width)
+  const x = blankFeatures(architecture, limit * width)
   const labels = new Int32Array(limit)
   let count = 0
   for await (const records of readRecords(datasetId)) {

@@ -9,6 +9,7 @@ describe('words for a model', () => {
   it.each<[Architecture, string, string]>([
     [{ kind: 'logistic', inputs: 784, outputs: 10 }, '7,850', '784 → 10'],
     [{ kind: 'mlp', inputs: 784, hidden: [64], outputs: 10 }, '50,890', '784 → 64 → 10'],
+    [{ kind: 'text-bag', words: 256, buckets: 4096, width: 16, outputs: 2 }, '65,570', '256 → 16 → 2'],
     [cnn, '10,714', '3 × 28 × 20 → 8 × 14 × 10 → 16 × 5 × 3 → 32 → 10'],
   ])('say how many numbers it has and the sizes of its layers: %o', (architecture, numbers, shape) => {
     expect(modelWords(architecture)).toContain(numbers)
@@ -20,6 +21,8 @@ describe('words for a model', () => {
     const others: Architecture[] = [
       { kind: 'mlp', inputs: 784, hidden: [], outputs: 10 },
       { kind: 'logistic', inputs: 784, outputs: 10 },
+      { kind: 'text-bag', words: 784, buckets: 64, width: 12, outputs: 10 },
+      { kind: 'text-bag', words: 784, buckets: 65, width: 12, outputs: 10 },
       cnn,
       { ...cnn, activation: 'relu' },
       { ...cnn, convolutions: [{ ...first, kernel: 3, pad: 1 }, second] },

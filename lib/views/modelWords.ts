@@ -16,6 +16,8 @@ export const modelShape = (architecture: Architecture): string =>
 /** All of its declaration on one line, to compare with another. */
 export const modelTerms = (architecture: Architecture): string => {
   const { kind } = architecture
+  if (kind === 'text-bag')
+    return `${kind} ${modelShape(architecture)} (${formatNumber(architecture.buckets)})`
   if (kind !== 'cnn') return `${kind} ${modelShape(architecture)}`
   const windows = architecture.convolutions.map(
     ({ kernel, stride, pad, pool, poolStride = pool }) =>

@@ -8,6 +8,12 @@ const stepWords = (step: PipelineStep): string => {
       return t('prompt.step.resize', { width: step.width, height: step.height })
     case 'select':
       return t('prompt.step.select', { fields: inert(step.fields.join(', '), 400) })
+    case 'tokenise':
+      return t('prompt.step.tokenise', {
+        field: inert(step.field, 80),
+        words: step.words,
+        buckets: step.buckets,
+      })
     case 'label':
       return t('prompt.step.label', { classes: step.classes.length })
     default:

@@ -119,9 +119,11 @@ export const shownWords = (manifest: TaskManifest): readonly Shown[] => {
     ...pipeline.flatMap((step) =>
       step.step === 'select'
         ? [text('fields', step.fields.join(', '))]
-        : step.step === 'label'
-          ? [{ ...text('labels', step.classes.join(', ')), max: Infinity }]
-          : [],
+        : step.step === 'tokenise'
+          ? [text('fields', step.field)]
+          : step.step === 'label'
+            ? [{ ...text('labels', step.classes.join(', ')), max: Infinity }]
+            : [],
     ),
   ]
 }

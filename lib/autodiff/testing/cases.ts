@@ -33,6 +33,10 @@ const ARCHITECTURES: readonly GraphCase[] = [
     name: 'mlp with two hidden layers',
     build: (batch) => forwardGraph({ kind: 'mlp', inputs: 7, hidden: [9, 5], outputs: 3 }, batch),
   },
+  {
+    name: 'text bag',
+    build: (batch) => forwardGraph({ kind: 'text-bag', words: 4, buckets: 5, width: 3, outputs: 3 }, batch),
+  },
   { name: 'cnn with relu', build: (batch) => forwardGraph(CNN, batch) },
   // Tanh is flat far out, so a pixel of any finite size has a finite gradient.
   {

@@ -27,6 +27,13 @@ const convolutions = (
 export const anyArchitecture: fc.Arbitrary<Architecture> = fc.oneof(
   fc.record({ kind: fc.constant('logistic' as const), inputs, outputs }),
   fc.record({ kind: fc.constant('mlp' as const), inputs, hidden, outputs }),
+  fc.record({
+    kind: fc.constant('text-bag' as const),
+    words: integer(1, 6),
+    buckets: integer(2, 9),
+    width: integer(1, 5),
+    outputs,
+  }),
   fc
     .record({
       channels: integer(1, 3),

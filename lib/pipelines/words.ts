@@ -1,0 +1,29 @@
+const encoder = new TextEncoder()
+
+/** Runs of letters, marks and digits, in lower case. Compatibility forms (full width, ligatures) are made plain first. */
+export const wordsOf = (text: string): readonly string[] =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+
+/** FNV-1a, 32 bits, of the UTF-8 bytes (Fowler, Noll, Vo; RFC 9923). 0 to 2^32 - 1. */
+export const fnv1a = (word: string): number => {
+  let hash = 0x811c9dc5
+  for (const byte of encoder.encode(word)) hash = Math.imul(hash ^ byte, 0x0100_0193)
+  return hash >>> 0
+}
+
+/** The first `words` words of a text, each as one of 0 to buckets - 1; then `buckets`, which stands for no word. */
+export const wordBuckets = (
+  text: string,
+  { words, buckets }: { readonly words: number; readonly buckets: number },
+): Int32Array => {
+  const ids = new Int32Array(words).fill(buckets)
+  wordsOf(text)
+    .slice(0, words)
+    .forEach((word, index) => {
+      ids[index] = fnv1a(word) % buckets
+    })
+  return ids
+}
