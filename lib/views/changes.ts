@@ -25,6 +25,17 @@ const eligibilityOf: Read = ({ eligibility }) =>
 
 const dayOf = (instant: string): string => formatDay(Date.parse(instant))
 
+/** The number of steps, the learning rate, and what else the optimizer goes by. */
+const stepsOf: Read = ({ training: { localSteps, optimizer, gradientClipNorm } }) => {
+  const { kind, learningRate, ...rest } = optimizer
+  const others = Object.entries({ ...rest, gradientClipNorm }).filter(([, value]) => value !== undefined)
+  return [
+    `${localSteps} × ${learningRate}`,
+    ...(kind === 'sgd' ? [] : [kind]),
+    ...others.map(([name, value]) => `${name} ${value}`),
+  ].join(', ')
+}
+
 /** Everything that the prompt shows or that decides what happens, in the order in which it is read there. */
 const TERMS = {
   title: (task) => task.title,
@@ -64,7 +75,7 @@ const TERMS = {
   coordinator: ({ aggregation }) => aggregation.coordinator,
   rounds: ({ schedule }) => String(schedule.rounds),
   days: ({ schedule }) => `${dayOf(schedule.opensAt)} – ${dayOf(schedule.closesAt)}`,
-  steps: ({ training }) => `${training.localSteps} × ${training.optimizer.learningRate}`,
+  steps: stepsOf,
   reward: ({ reward }, amount) => amount(reward.perContribution),
   most: ({ reward }, amount) => amount(reward.maxPerContributor),
   token: ({ reward }) => `${reward.token}, ${chainName(reward.chainId)}`,
