@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatBytes, formatDay, formatDelta } from '../../lib/i18n/format.ts'
+import { formatBytes, formatDay, formatDelta, formatEpsilon } from '../../lib/i18n/format.ts'
 import { t } from '../../lib/i18n/translate.ts'
 import { inert } from '../../lib/i18n/untrusted.ts'
 import { type DatasetView, vaultView } from '../../lib/views/vault.ts'
@@ -142,6 +142,7 @@ function Budget({ budget }: Pick<DatasetView, 'budget'>) {
         {t('vault.budgetNote', { delta: formatDelta(budget.delta) })}
       </p>
       <UsedBefore budget={budget} />
+      <OfCategory budget={budget} />
       {budget.unprotectedUses > 0 && (
         <p className="mt-1 text-warn text-xs">{t('vault.unprotected', { count: budget.unprotectedUses })}</p>
       )}
@@ -158,6 +159,17 @@ function UsedBefore({ budget: { sharedWith, isExact } }: Pick<DatasetView, 'budg
   return (
     <p className="mt-1 text-xs">
       {isExact ? <T k="vault.usedBefore" params={{ names }} /> : t('vault.notCompared')}
+    </p>
+  )
+}
+
+/** What other data of the category have spent as well, where they have. */
+function OfCategory({ budget: { spent, category } }: Pick<DatasetView, 'budget'>) {
+  const ofAll = formatEpsilon(category.spent)
+  if (ofAll === formatEpsilon(spent)) return null
+  return (
+    <p className="mt-1 text-soft text-xs">
+      {t('vault.ofCategory', { spent: ofAll, cap: formatEpsilon(category.cap) })}
     </p>
   )
 }

@@ -225,7 +225,11 @@ const dashboard: readonly Scene[] = [
     path: '/dashboard.html#/vault',
     size: TAB,
     records: usedBeforeRecords,
-    sees: [/Records of it were used before, in\s*“Digits of 2024”/, /ε [1-7]\.\d of 8/],
+    sees: [
+      /Records of it were used before, in\s*“Digits of 2024”/,
+      /ε [1-7]\.\d of 8/,
+      /of this category: ε [1-9]\.\d of 32/,
+    ],
   },
   {
     name: 'dashboard-vault-delete',

@@ -43,6 +43,7 @@ describe('the privacy budget of a dataset', () => {
       budget: 8,
       delta: 1e-5,
       spent: 0,
+      category: { spent: 0, cap: 32 },
       unprotectedUses: 0,
       sharedWith: [],
       isExact: true,

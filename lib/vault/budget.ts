@@ -2,6 +2,7 @@ import { database, type Stores, type WriteTransaction } from '../db/database.ts'
 import type { BudgetEventRecord, DatasetRecord } from '../db/schema.ts'
 import { isProtected, type LedgerEvent } from '../privacy/events.ts'
 import { ProvisoError } from '../protocol/errors.ts'
+import { CATEGORY_EPSILON_CAP } from './ledger/caps.ts'
 import { type Ledger, type LedgerStores, openLedger, type Use } from './ledger/ledger.ts'
 import { exceededError, type Spend, spendOf, wouldExceed } from './ledger/spend.ts'
 
@@ -25,6 +26,8 @@ export interface Budget {
   readonly delta: number
   /** Epsilon of all protected uses together, of the record that has most of them: at `delta`, or a smaller one. */
   readonly spent: number
+  /** Epsilon of all uses of data of its category, one after the other, and what they may spend together. */
+  readonly category: { readonly spent: number; readonly cap: number }
   /** Uses without noise, of any of its records: no epsilon covers them, so they are counted instead of summed. */
   readonly unprotectedUses: number
   /** Other datasets with records of this one, which were used. Deleted ones too. */
@@ -38,10 +41,12 @@ export const readBudget = async (datasetId: string): Promise<Budget> => {
   const ledger = await readLedger(datasetId)
   const { dataset, touching, events, isExact } = ledger
   const ids = new Set(touching.map(({ id }) => id))
+  const spend = spendOf(ledger, events)
   return {
     budget: dataset.epsilonBudget,
     delta: dataset.delta,
-    spent: spendOf(ledger, events).record,
+    spent: spend.record,
+    category: { spent: spend.category, cap: CATEGORY_EPSILON_CAP },
     unprotectedUses: events.filter((event) => ids.has(event.datasetId) && !isProtected(event)).length,
     sharedWith: touching.filter(({ id }) => id !== datasetId),
     isExact,

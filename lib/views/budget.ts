@@ -15,6 +15,8 @@ export interface BudgetView {
   readonly next: number
   readonly budget: number
   readonly delta: number
+  /** Of all data of its category together. */
+  readonly category: { readonly spent: number; readonly cap: number }
   /** Uses without noise, which no epsilon covers. */
   readonly unprotectedUses: number
   /** Names of other data, also deleted, that was used and has records of this: what was spent there counts here. */
@@ -34,18 +36,15 @@ export const budgetView = async (
   { id, name }: DatasetRecord,
   planned: readonly LedgerEvent[] = [],
 ): Promise<BudgetView> => {
-  const { budget, delta, spent, unprotectedUses, sharedWith, isExact } = await readBudget(id)
+  const { spent, sharedWith, ...budget } = await readBudget(id)
   const next = planned.length === 0 ? 0 : (await spentAfter(id, planned)).record - spent
   return {
+    ...budget,
     datasetId: id,
     name,
     spent,
     next,
-    budget,
-    delta,
-    unprotectedUses,
     sharedWith: [...new Set(sharedWith.map((other) => other.name))],
-    isExact,
   }
 }
 

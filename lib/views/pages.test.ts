@@ -101,6 +101,24 @@ describe('the vault', () => {
     expect(other).toMatchObject({ sharedWith: [], spent: 0, isExact: true })
   })
 
+  it('says what all data of a category have spent together', async () => {
+    await fillStores({
+      datasets: [
+        datasetFixture(),
+        datasetFixture({ id: 'd2', kind: 'table' }),
+        datasetFixture({ id: 'd3', category: 'pd:Location', kind: 'table' }),
+      ],
+      budgetEvents: [budgetEventFixture(), budgetEventFixture({ id: 'x', datasetId: 'd2' })],
+    })
+    const { datasets } = await vaultView()
+    const budgetOf = (id: string) => datasets.find((dataset) => dataset.id === id)?.budget
+    const [mine, other] = [budgetOf('d1'), budgetOf('d2')]
+    expect(mine?.category).toEqual(other?.category)
+    expect(mine?.category).toMatchObject({ cap: 32 })
+    expect(mine?.category.spent).toBeGreaterThan(mine?.spent ?? Infinity)
+    expect(budgetOf('d3')?.category.spent).toBe(0)
+  })
+
   it('counts uses without noise, which no epsilon covers', async () => {
     await fillStores({
       datasets: [datasetFixture()],

@@ -38,6 +38,8 @@ export const vault = {
     one: 'Used {count} time without noise: no budget covers that.',
     other: 'Used {count} times without noise: no budget covers that.',
   },
+  'vault.ofCategory':
+    'With your other data of this category: ε {spent} of {cap}, which is the most that all of it may spend.',
   'vault.usedBefore': 'Records of it were used before, in {names}: what was spent there counts here.',
   'vault.notCompared':
     'Some of your older data of this kind cannot be compared with it: all that was spent there counts here.',
