@@ -68,15 +68,25 @@ describe.each(KINDS.map((architecture) => [architecture.kind, architecture] as c
 
     it('is timed on both engines with blank examples of its own', async () => {
       const open = trainerOpener(async () => ort)
+      const stepped: string[] = []
       const factory = createTrainerFactory({
         adapterPresent: async () => true,
-        // Stands in for WebGPU, which Node has not.
-        open: (_engine, terms) => open('wasm', terms),
+        open: async (engine, terms) => {
+          // Wasm stands in for WebGPU, which Node has not.
+          const trainer = await open('wasm', terms)
+          return {
+            ...trainer,
+            step: async (blank, indices) => {
+              const loss = await trainer.step(blank, indices)
+              stepped.push(engine)
+              return loss
+            },
+          }
+        },
       })
       const { engine: _, ...terms } = optionsFor(architecture, plain)
-      const trainer = await factory.create('auto', terms)
-      expect(trainer.batch).toBe(24)
-      await trainer.dispose()
+      await (await factory.create('auto', terms)).dispose()
+      expect(new Set(stepped)).toEqual(new Set(['webgpu', 'wasm']))
     })
   },
 )
