@@ -108,6 +108,20 @@ describe('eight rounds on the same crafted model', () => {
   })
 })
 
+describe('one picture, alone in all 320 steps of eight rounds, in a model of two neurons', () => {
+  const small: Attack = { weights: imprintWeights(2, known), width: 2, read: lonely }
+  const alone = { examples: digits('train', 1), steps: 320, learningRate: 1e-3 }
+
+  it('comes back where the noise is a twentieth of the clip', async (context) => {
+    const privacy = { ...USUAL, noiseMultiplier: 0.05 }
+    expect(await recoveredBy(context, small, { ...alone, privacy })).toBe(1)
+  })
+
+  it('does not at the usual noise', async (context) => {
+    expect(await recoveredBy(context, small, { ...alone, privacy: USUAL })).toBe(0)
+  })
+})
+
 describe('what the checks cannot see', () => {
   it('an attacker who hides the structure passes them, and recovers pictures where the noise is off', async (context) => {
     expect(kindsOf(hiddenTrap)).toEqual([])

@@ -54,7 +54,7 @@ describe('terms of a task', () => {
     ['a first layer wider than one step', { localSteps: 1, architecture: mlp(784, [33]) }, ['wide-layer']],
     ['a first layer wider than the data', { minRecords: 60 }, ['wide-layer']],
     ['a model far larger than the data', { architecture: mlp(4, [400, 600]) }, ['large-model']],
-    ['steps that add up to one', { learningRate: 1e-5 }, ['learning-rate']],
+    ['steps that add up to one', { learningRate: 1e-3 }, ['learning-rate']],
     ['a first step that decides', { learningRate: 11 }, ['learning-rate']],
   ])('are found to be unsafe without noise: %s', (_name, terms, expected) => {
     expect(kinds(terms)).toEqual(expected)
@@ -65,6 +65,7 @@ describe('terms of a task', () => {
   it.each<[string, Terms]>([
     ['steps of eight records', { privacy: { mechanism: 'none', batchSize: 8 } }],
     ['a first layer as wide as one step', { localSteps: 1, architecture: mlp(784, [32]) }],
+    ['steps that go far enough', { learningRate: 2e-3 }],
     ['one step of any rate', { localSteps: 1, learningRate: 1e-5, architecture: mlp(784, [32]) }],
   ])('are fine up to the limit: %s', (_name, terms) => {
     expect(kinds(terms)).toEqual([])

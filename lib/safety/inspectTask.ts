@@ -47,8 +47,10 @@ const effort = (manifest: TaskManifest, graph: ForwardGraph): readonly TermsFind
 const LEAST_STEP = 8
 /** Numbers that a model learns, for each number in the data. */
 const LARGEST_RATIO = 100
-/** Below, all steps see the same weights and add up to a single one; above, the first step decides alone. */
-const RATES = { least: 1e-4, most: 10 }
+/** Learning rate times steps. Below, the steps of a round see nearly the same weights and add up to a single one. */
+const LEAST_WAY = 0.1
+/** Above, the first step decides, and those after it start from neurons that it has silenced. */
+const MOST_RATE = 10
 
 /** Neurons of a dense first layer that stand before an activation; 0 for another. */
 const firstWidth = ({ nodes, logits }: ForwardGraph): number =>
@@ -89,7 +91,7 @@ const sizes = (manifest: TaskManifest, graph: ForwardGraph): readonly TermsFindi
 
 const rate = ({ training: { optimizer, localSteps } }: TaskManifest): readonly TermsFinding[] => {
   const { kind, learningRate } = optimizer
-  const isUsual = learningRate >= RATES.least && learningRate <= RATES.most
+  const isUsual = learningRate * localSteps >= LEAST_WAY && learningRate <= MOST_RATE
   if (kind !== 'sgd' || localSteps === 1 || isUsual) return []
   return [
     {
