@@ -144,12 +144,16 @@ export const TaskManifestSchema = v.strictObject({
 
 export { parameterCount } from './layers.ts'
 export type {
+  Adam,
+  AdamW,
   Architecture,
   Cnn,
   LocalPrivacyTerms,
+  Momentum,
   OptimizerTerms,
   PipelineStep,
   PrivacyTerms,
+  Sgd,
   SignedTask,
   TaskManifest,
   TextBag,

@@ -16,7 +16,7 @@ import {
 } from '../protocol/task.ts'
 import { importDataset } from '../vault/import.ts'
 import { emptyDatabase, fileOf } from '../vault/testing/vault.ts'
-import { createTrainerFactory, type TrainerFactory, trainerOpener } from './engine.ts'
+import { createTrainerFactory, type TrainerFactory, type TrainerTerms, trainerOpener } from './engine.ts'
 import { executeRun, type RunOptions } from './run.ts'
 import type { Trainer } from './trainer.ts'
 
@@ -179,6 +179,31 @@ describe('a run', () => {
     }
     await execute({ trainers })
     expect(begun).toEqual([decodeFloat32(weights, count)])
+  })
+
+  it.each([
+    [{ kind: 'sgd', learningRate: 0.2 }, 0],
+    [{ kind: 'momentum', learningRate: 0.2, momentum: 0.9 }, 1],
+    [{ kind: 'adamw', learningRate: 0.02 }, 2],
+  ] as const)('goes on with the state of its optimizer: %j', async (optimizer, slots) => {
+    await prepare({ training: { loss: 'softmax-cross-entropy', optimizer, localSteps: 12 } })
+    await executeOneStep()
+    const saved = (await readSaved())!
+    expect(saved.optimizerState?.length).toBe(slots === 0 ? undefined : slots * count * 4)
+    const begun: TrainerTerms[] = []
+    const trainers: TrainerFactory = {
+      create: (setting, terms) => {
+        begun.push(terms)
+        return onWasm.create(setting, terms)
+      },
+    }
+    await execute({ trainers })
+    expect(begun).toHaveLength(1)
+    expect(begun[0]).toMatchObject({ optimizer })
+    expect(begun[0]!.optimizerState).toEqual(
+      saved.optimizerState && { steps: 1, values: decodeFloat32(saved.optimizerState, slots * count) },
+    )
+    expect((await readRun()).phase).toBe('trained')
   })
 
   it('does nothing while paused', async () => {

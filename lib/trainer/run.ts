@@ -117,6 +117,7 @@ const attempt = async (job: Job, engine: EngineSetting): Promise<Attempt> => {
   const trainer = await job.trainers.create(engine, {
     architecture,
     optimizer: job.manifest.training.optimizer,
+    gradientClipNorm: job.manifest.training.gradientClipNorm,
     privacy: job.manifest.privacy,
     weights: saved === undefined ? job.base : decodeFloat32(saved.weights, parameterCount(architecture)),
     optimizerState: saved === undefined ? undefined : savedOptimizer(saved),

@@ -1,6 +1,5 @@
-import type { OptimizerTerms } from '../autodiff/optimizers/optimizerFor.ts'
 import { discreteGaussian } from '../privacy/discreteGaussian.ts'
-import type { Architecture, PrivacyTerms } from '../protocol/task.ts'
+import type { Architecture, OptimizerTerms, PrivacyTerms } from '../protocol/task.ts'
 import type { Examples } from './examples.ts'
 import { memoryFor } from './memory.ts'
 import { disposeAll, downloadFlat, sizeOfAll, uploadFlat } from './parameters.ts'

@@ -92,6 +92,21 @@ describe('what has changed since the person agreed', () => {
       ])
   })
 
+  it('names another optimizer, each of its numbers, and the bound on a gradient', () => {
+    const { training } = manifestFixture()
+    const optimizer = { kind: 'adamw', learningRate: 0.1, beta1: 0.5, weightDecay: 0.25 } as const
+    const adamW = manifestFixture({ training: { ...training, optimizer, gradientClipNorm: 2 } })
+    expect(termChanges(manifestFixture(), adamW)).toEqual([
+      {
+        term: 'steps',
+        before: '40 × 0.5',
+        after: '40 × 0.1, adamw, beta1 0.5, weightDecay 0.25, gradientClipNorm 2',
+      },
+    ])
+    for (const path of [...leaves(optimizer).map((leaf) => ['optimizer', ...leaf]), ['gradientClipNorm']])
+      expect(termChanges(adamW, changedAt(adamW, ['training', ...path]))).toMatchObject([{ term: 'steps' }])
+  })
+
   it('names a task that adds no noise any more', () => {
     const open = manifestFixture({ privacy: { mechanism: 'none', batchSize: 32 } })
     expect(termChanges(manifestFixture(), open).map(({ term }) => term)).toEqual([

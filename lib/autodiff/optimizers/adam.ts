@@ -1,15 +1,10 @@
-import { emitMoments, MOMENT_RATES, MOMENTS, type MomentTerms, momentRatesAt } from './moments.ts'
+import type { Adam } from '../../protocol/task.ts'
+import { emitMoments, MOMENT_RATES, MOMENTS, momentRatesAt } from './moments.ts'
 import type { Optimizer } from './optimizer.ts'
 import { withWeightDecay } from './weightDecay.ts'
 
-export interface AdamTerms extends MomentTerms {
-  readonly kind: 'adam'
-  /** L2, added to the gradient; 0 where absent. */
-  readonly weightDecay?: number | undefined
-}
-
 /** Adam (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1), with bias correction. */
-export const adam = (terms: AdamTerms): Optimizer => ({
+export const adam = (terms: Adam): Optimizer => ({
   state: MOMENTS,
   rates: MOMENT_RATES,
   ratesAt: (step) => momentRatesAt(terms, step),

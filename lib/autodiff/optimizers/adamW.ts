@@ -1,19 +1,15 @@
-import { emitMoments, MOMENT_RATES, MOMENTS, type MomentTerms, momentRatesAt } from './moments.ts'
+import type { AdamW } from '../../protocol/task.ts'
+import { emitMoments, MOMENT_RATES, MOMENTS, momentRatesAt } from './moments.ts'
 import type { Optimizer } from './optimizer.ts'
 
-export interface AdamWTerms extends MomentTerms {
-  readonly kind: 'adamw'
-  /** The share of a parameter that a step at learning rate 1 takes off; 0.01 where absent, as in PyTorch. */
-  readonly weightDecay?: number | undefined
-}
-
+/** Where none is given: PyTorch's. */
 const WEIGHT_DECAY = 0.01
 
 /**
  * Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019, arXiv:1711.05101): a parameter loses
  * learningRate * weightDecay of itself, whatever its gradients were.
  */
-export const adamW = (terms: AdamWTerms): Optimizer => ({
+export const adamW = (terms: AdamW): Optimizer => ({
   state: MOMENTS,
   rates: [...MOMENT_RATES, 'decay'],
   ratesAt: (step) => [

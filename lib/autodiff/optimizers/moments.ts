@@ -1,17 +1,10 @@
+import type { Adam } from '../../protocol/task.ts'
 import type { UpdateContext } from './optimizer.ts'
 
-/** What Adam and AdamW share. Where a number is absent it is that of Kingma and Ba 2015, and of PyTorch. */
-export interface MomentTerms {
-  /** Above 0. */
-  readonly learningRate: number
-  /** Decay of the mean gradient, 0 to less than 1; 0.9 where absent. */
-  readonly beta1?: number | undefined
-  /** Decay of the mean squared gradient, 0 to less than 1; 0.999 where absent. */
-  readonly beta2?: number | undefined
-  /** Added to the root of the mean squared gradient, above 0; 1e-8 where absent. */
-  readonly epsilon?: number | undefined
-}
+/** What Adam and AdamW share. */
+type MomentTerms = Pick<Adam, 'learningRate' | 'beta1' | 'beta2' | 'epsilon'>
 
+/** Where none are given: those of Kingma and Ba 2015, and of PyTorch. */
 const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-8

@@ -1,22 +1,12 @@
+import type { Momentum } from '../../protocol/task.ts'
 import type { Optimizer } from './optimizer.ts'
 import { withWeightDecay } from './weightDecay.ts'
-
-export interface MomentumTerms {
-  readonly kind: 'momentum'
-  /** Above 0. */
-  readonly learningRate: number
-  /** The share of the velocity that a step keeps, 0 to less than 1. */
-  readonly momentum: number
-  readonly nesterov?: boolean | undefined
-  /** L2, added to the gradient; 0 where absent. */
-  readonly weightDecay?: number | undefined
-}
 
 /**
  * Gradient descent with momentum (Polyak 1964): v' = momentum * v + g and p - learningRate * v', or
  * p - learningRate * (g + momentum * v') with `nesterov` (Sutskever et al. 2013). As in PyTorch, the learning rate is not in v.
  */
-export const momentum = (terms: MomentumTerms): Optimizer => ({
+export const momentum = (terms: Momentum): Optimizer => ({
   state: ['velocity'],
   rates: ['learningRate'],
   ratesAt: () => [terms.learningRate],

@@ -1,10 +1,9 @@
-import { type AdamTerms, adam } from './adam.ts'
-import { type AdamWTerms, adamW } from './adamW.ts'
-import { type MomentumTerms, momentum } from './momentum.ts'
+import type { OptimizerTerms } from '../../protocol/task.ts'
+import { adam } from './adam.ts'
+import { adamW } from './adamW.ts'
+import { momentum } from './momentum.ts'
 import type { Optimizer } from './optimizer.ts'
-import { type SgdTerms, sgd } from './sgd.ts'
-
-export type OptimizerTerms = SgdTerms | MomentumTerms | AdamTerms | AdamWTerms
+import { sgd } from './sgd.ts'
 
 export const optimizerFor = (terms: OptimizerTerms): Optimizer => {
   switch (terms.kind) {

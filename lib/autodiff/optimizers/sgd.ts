@@ -1,16 +1,9 @@
+import type { Sgd } from '../../protocol/task.ts'
 import type { Optimizer } from './optimizer.ts'
 import { withWeightDecay } from './weightDecay.ts'
 
-export interface SgdTerms {
-  readonly kind: 'sgd'
-  /** Above 0. */
-  readonly learningRate: number
-  /** L2, added to the gradient; 0 where absent. */
-  readonly weightDecay?: number | undefined
-}
-
 /** Stochastic gradient descent: p - learningRate * g. */
-export const sgd = ({ learningRate, weightDecay }: SgdTerms): Optimizer => ({
+export const sgd = ({ learningRate, weightDecay }: Sgd): Optimizer => ({
   state: [],
   rates: ['learningRate'],
   ratesAt: () => [learningRate],

@@ -1,5 +1,6 @@
+import type { OptimizerTerms } from '../../protocol/task.ts'
 import { ForwardBuilder, type ForwardGraph } from '../forward.ts'
-import { type OptimizerTerms, optimizerFor } from '../optimizers/optimizerFor.ts'
+import { optimizerFor } from '../optimizers/optimizerFor.ts'
 import { type Resident, stateOf } from '../optimizers/state.ts'
 import { applyGraph, nextName, plainTrainingGraph, sumName } from '../trainingGraphs.ts'
 import { type Backend, exampleFeeds, type Feeds, float, relativeError, runModel } from './backend.ts'

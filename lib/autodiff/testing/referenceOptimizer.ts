@@ -1,4 +1,4 @@
-import type { OptimizerTerms } from '../optimizers/optimizerFor.ts'
+import type { OptimizerTerms } from '../../protocol/task.ts'
 
 /** For tests only: all parameters of a model, flat, and what an optimizer keeps of each. In float64. */
 export interface ReferenceState {
