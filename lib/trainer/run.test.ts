@@ -186,7 +186,13 @@ describe('a run', () => {
     [{ kind: 'momentum', learningRate: 0.2, momentum: 0.9 }, 1],
     [{ kind: 'adamw', learningRate: 0.02 }, 2],
   ] as const)('goes on with the state of its optimizer: %j', async (optimizer, slots) => {
-    await prepare({ training: { loss: 'softmax-cross-entropy', optimizer, localSteps: 12 } })
+    const training = {
+      loss: 'softmax-cross-entropy',
+      optimizer,
+      gradientClipNorm: 5,
+      localSteps: 12,
+    } as const
+    await prepare({ training })
     await executeOneStep()
     const saved = (await readSaved())!
     expect(saved.optimizerState?.length).toBe(slots === 0 ? undefined : slots * count * 4)
@@ -199,7 +205,7 @@ describe('a run', () => {
     }
     await execute({ trainers })
     expect(begun).toHaveLength(1)
-    expect(begun[0]).toMatchObject({ optimizer })
+    expect(begun[0]).toMatchObject({ optimizer, gradientClipNorm: 5 })
     expect(begun[0]!.optimizerState).toEqual(
       saved.optimizerState && { steps: 1, values: decodeFloat32(saved.optimizerState, slots * count) },
     )

@@ -177,6 +177,24 @@ describe('a plain step', () => {
     expect(relativeError(short, exact)).toBeLessThan(1e-5)
   })
 
+  it('moves by the rate times gradientClipNorm where the gradient is longer, and as without it elsewhere', async () => {
+    const examples = syntheticExamples(architecture, 8, 9)
+    const plain = { privacy: { mechanism: 'none', batchSize: 8 } } as const
+    const free = change(await afterStep(examples, indicesUpTo(8), plain))
+    const clipped = change(await afterStep(examples, indicesUpTo(8), { ...plain, gradientClipNorm: 0.01 }))
+    expect(l2Norm(free)).toBeGreaterThan(0.2 * 0.01 * 2)
+    expect(l2Norm(clipped)).toBeCloseTo(0.2 * 0.01, 6)
+    const factor = (0.2 * 0.01) / l2Norm(free)
+    expect(
+      relativeError(
+        clipped,
+        free.map((value) => value * factor),
+      ),
+    ).toBeLessThan(1e-3)
+    const wide = change(await afterStep(examples, indicesUpTo(8), { ...plain, gradientClipNorm: 100 }))
+    expect(relativeError(wide, free)).toBeLessThan(1e-6)
+  })
+
   it('starts over after a reset', async () => {
     const examples = syntheticExamples(architecture, 8, 7)
     const trainer = await trainerWith({ privacy: { mechanism: 'none', batchSize: 8 } })
