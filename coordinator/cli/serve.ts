@@ -3,17 +3,23 @@ import { ProvisoError } from '../../lib/protocol/errors.ts'
 import type { Evaluator } from '../context.ts'
 import { createCoordinator } from '../coordinator.ts'
 import { openSqliteEngine } from '../engine/sqlite.ts'
-import { imageEvaluator, readIdxImages } from '../heldOut.ts'
+import { heldOutEvaluator } from '../heldOut.ts'
+import { readIdxImages } from '../heldOutImages.ts'
+import { readCsvTable } from '../heldOutTable.ts'
 import { type Command, integer, required, type Values } from './command.ts'
 import { readKey } from './keys.ts'
 
 const evaluatorFrom = async (values: Values): Promise<Evaluator | undefined> => {
   const images = values['eval-images']
   const labels = values['eval-labels']
-  if (images === undefined && labels === undefined) return undefined
-  if (images === undefined || labels === undefined)
+  const table = values['eval-table']
+  if ((images === undefined) !== (labels === undefined))
     throw new ProvisoError('cli/missing-option', '--eval-images and --eval-labels go together.')
-  return imageEvaluator(await readIdxImages(images, labels))
+  const sets = await Promise.all([
+    ...(images === undefined || labels === undefined ? [] : [readIdxImages(images, labels)]),
+    ...(table === undefined ? [] : [readCsvTable(table)]),
+  ])
+  return sets.length === 0 ? undefined : heldOutEvaluator(sets)
 }
 
 /** One JSON object a line on standard output. */
@@ -34,6 +40,7 @@ export const serveCommand: Command = {
     'payout-every': 'pay after every so many rounds, and after the last (default 1)',
     'eval-images': 'PATH of held-out images, IDX, gzipped or not',
     'eval-labels': 'PATH of their labels, IDX',
+    'eval-table': 'PATH of held-out rows, CSV, for tasks that read tables',
   },
   run: async (values) => {
     const rpcUrl = required(values, 'rpc')

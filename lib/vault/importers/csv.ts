@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import type { TableField } from '../../db/schema.ts'
+import { fieldsOf, isNumber, recordOf } from '../../pipelines/cells.ts'
 import type { TableRecord } from '../../pipelines/records.ts'
 import { ImportError } from './errors.ts'
 import type { Imported } from './imported.ts'
@@ -11,11 +12,6 @@ interface Row {
   /** Line of the file on which the row begins, from 1. */
   readonly line: number
 }
-
-/** A decimal number, as spreadsheets write it: no hexadecimal, no `Infinity`, no thousands separators. */
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/
-
-export const isNumber = (cell: string): boolean => NUMBER.test(cell) && Number.isFinite(Number(cell))
 
 const decode = (bytes: Uint8Array<ArrayBuffer>, file: string): string => {
   try {
@@ -85,27 +81,8 @@ const readHeader = (header: Row, file: string): readonly string[] => {
   return names
 }
 
-const fieldsOf = (names: readonly string[], rows: readonly Row[]): TableField[] =>
-  names.map((name, i) => {
-    let numbers = 0
-    for (const { cells } of rows) {
-      const cell = cells[i]!.trim()
-      if (cell === '') continue
-      if (!isNumber(cell)) return { name, type: 'text' }
-      numbers++
-    }
-    return { name, type: numbers > 0 ? 'number' : 'text' }
-  })
-
 function* recordsOf(fields: readonly TableField[], rows: readonly Row[]): Generator<TableRecord> {
-  for (const { cells } of rows) {
-    const values: [string, string | number][] = []
-    for (const [i, { name, type }] of fields.entries()) {
-      const cell = cells[i]!.trim()
-      if (cell !== '') values.push([name, type === 'number' ? Number(cell) : cell])
-    }
-    yield { kind: 'table', values: Object.fromEntries(values) }
-  }
+  for (const { cells } of rows) yield recordOf(fields, cells)
 }
 
 /**
@@ -126,6 +103,9 @@ export const importCsv = async (source: Source): Promise<Imported> => {
       { file, line: ragged.line },
       `${ragged.cells.length} cells in a table of ${names.length} columns.`,
     )
-  const fields = fieldsOf(names, rows)
+  const fields = fieldsOf(
+    names,
+    rows.map(({ cells }) => cells),
+  )
   return { kind: 'table', fields, total: rows.length, records: recordsOf(fields, rows) }
 }

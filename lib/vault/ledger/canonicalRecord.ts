@@ -1,6 +1,6 @@
+import { isNumber } from '../../pipelines/cells.ts'
 import type { ImageRecord, TableRecord, VaultRecord } from '../../pipelines/records.ts'
 import { ByteWriter } from '../bytes.ts'
-import { isNumber } from '../importers/csv.ts'
 
 /** First bytes of every canonical record: changed when what follows is, so that old and new never look alike. */
 const VERSION = 1
