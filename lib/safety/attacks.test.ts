@@ -3,7 +3,14 @@ import { forwardGraph } from '../autodiff/architecture.ts'
 import { manifestFixture } from '../protocol/task.fixture.ts'
 import { assertSafeWeights } from './assertSafe.ts'
 import { inspectWeights } from './inspectWeights.ts'
-import { honestWeights, imprinted, imprintWeights, lonely, network } from './testing/imprint.ts'
+import {
+  honestWeights,
+  imprinted,
+  imprintedHidden,
+  imprintWeights,
+  lonely,
+  network,
+} from './testing/imprint.ts'
 import { digits, type Pictures, recovered } from './testing/pictures.ts'
 import { trapWeights } from './testing/trap.ts'
 import { type Attacked, sentUpdate, silence, USUAL } from './testing/victim.ts'
@@ -23,7 +30,12 @@ interface Attack {
 
 const imprint: Attack = { weights: imprintWeights(WIDTH, known), width: WIDTH, read: imprinted }
 const trap: Attack = { weights: trapWeights(1024, { scale: 0.75 }), width: 1024, read: lonely }
-/** As `trap`, by an attacker who knows what is looked for. */
+/** As those two, by an attacker who knows what is looked for. */
+const hiddenImprint: Attack = {
+  weights: imprintWeights(WIDTH, known, { hidden: true }),
+  width: WIDTH,
+  read: imprintedHidden,
+}
 const hiddenTrap: Attack = {
   weights: trapWeights(1024, { scale: 0.75, hidden: true }),
   width: 1024,
@@ -123,13 +135,18 @@ describe('one picture, alone in all 320 steps of eight rounds, in a model of two
 })
 
 describe('what the checks cannot see', () => {
-  it('an attacker who hides the structure passes them, and recovers pictures where the noise is off', async (context) => {
-    expect(kindsOf(hiddenTrap)).toEqual([])
-    expect(await recoveredBy(context, hiddenTrap)).toBeGreaterThan(0.5 * PICTURES)
-  })
+  describe.each([
+    ['an imprint', hiddenImprint],
+    ['traps', hiddenTrap],
+  ])('an attacker who hides the structure of %s', (_name, attack) => {
+    it('passes them, and recovers most pictures where the noise is off', async (context) => {
+      expect(kindsOf(attack)).toEqual([])
+      expect(await recoveredBy(context, attack)).toBeGreaterThan(0.6 * PICTURES)
+    })
 
-  it('the noise stops that one too', async (context) => {
-    expect(await recoveredBy(context, hiddenTrap, { privacy: USUAL })).toBe(0)
+    it('recovers none at the usual noise', async (context) => {
+      expect(await recoveredBy(context, attack, { privacy: USUAL })).toBe(0)
+    })
   })
 
   it('an honest model gives pictures away where the noise is off and the batch is small', async (context) => {

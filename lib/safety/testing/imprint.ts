@@ -30,9 +30,14 @@ const brightness = (picture: Float32Array): number => picture.reduce((sum, pixel
 
 /**
  * "Robbing the Fed" (Fowl et al. 2022, arXiv:2110.13057), the imprint module at the front: every neuron measures the mean
- * brightness, and fires from another quantile on of what public pictures have. All neurons weigh the same behind.
+ * brightness, and fires from another quantile on of what public pictures have. All neurons weigh the same behind. `hidden`: rows
+ * differ in pixels that are always black, and neighbours are swapped, which is what an attacker does who knows `parallelRows`.
  */
-export const imprintWeights = (width: number, known: Pictures): Float32Array<ArrayBuffer> => {
+export const imprintWeights = (
+  width: number,
+  known: Pictures,
+  { hidden = false }: { readonly hidden?: boolean } = {},
+): Float32Array<ArrayBuffer> => {
   const flat = honestWeights(width, 5)
   const { first, firstBias, second } = partsOf(flat, width)
   const sorted = Array.from({ length: known.count }, (_, index) => brightness(pictureAt(known, index))).sort(
@@ -40,8 +45,14 @@ export const imprintWeights = (width: number, known: Pictures): Float32Array<Arr
   )
   first.fill(1 / PIXELS)
   firstBias.forEach((_, neuron) => {
-    firstBias[neuron] = -sorted[Math.floor((neuron * known.count) / width)]!
+    const place = hidden ? neuron ^ 1 : neuron
+    firstBias[neuron] = -sorted[Math.floor((place * known.count) / width)]!
   })
+  const normal = normalFrom(fixedSequence(8))
+  // The top row of pixels; 5 % of the norm of a neuron's weights.
+  if (hidden)
+    for (let index = 0; index < 28 * width; index++)
+      first[index]! += (0.05 * normal()) / Math.sqrt(28 * PIXELS)
   const perClass = Float32Array.from(second.subarray(0, CLASSES), (value) => value / Math.sqrt(width))
   second.forEach((_, index) => {
     second[index] = perClass[index % CLASSES]!
@@ -59,6 +70,15 @@ const ratio = (
   const scale = share(firstBias, 0)
   if (scale === 0) return undefined
   return Float32Array.from({ length: PIXELS }, (_, pixel) => share(first, pixel * width) / scale)
+}
+
+/** As `imprinted`, of a hidden imprint. */
+export const imprintedHidden = (update: Float32Array, width: number): readonly Float32Array[] => {
+  const ordered = update.slice()
+  const [from, to] = [partsOf(update, width), partsOf(ordered, width)]
+  for (let index = 0; index < from.first.length; index++) to.first[index] = from.first[index ^ 1]!
+  for (let neuron = 0; neuron < width; neuron++) to.firstBias[neuron] = from.firstBias[neuron ^ 1]!
+  return imprinted(ordered, width)
 }
 
 /** The pictures between two thresholds: one where a single example lies there, a mixture where several do. */
