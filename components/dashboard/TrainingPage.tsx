@@ -63,6 +63,7 @@ function OpenRun({ run }: { readonly run: RunView }) {
         </h3>
         {isComputing(run) && <RunActions run={run} />}
       </div>
+      {run.model !== undefined && <p className="mt-1 text-sm text-soft">{run.model}</p>}
       {waitsFor.length > 0 && <p className="mt-1 text-sm">{waitingWords(waitsFor)}</p>}
       <div className="mt-3">
         <Progress value={isComputing(run) ? step : steps} max={steps} label={t('popup.progress')} />

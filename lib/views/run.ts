@@ -1,10 +1,13 @@
 import type { GrantRecord, Problem, RunPhase, RunRecord } from '../db/schema.ts'
 import type { DeviceConditions } from '../policy/rule.ts'
+import { modelWords } from './modelWords.ts'
 import { type TaskName, taskName } from './publisher.ts'
 
 /** One round's work as a page shows it. No weights: they never reach a page. */
 export interface RunView extends TaskName {
   readonly id: string
+  /** What is trained, in words; absent where its grant is gone. */
+  readonly model?: string
   readonly round: number
   readonly rounds: number
   readonly phase: RunPhase
@@ -51,6 +54,7 @@ export const runView = (run: RunRecord, grant: GrantRecord | undefined): RunView
     startedAt,
     updatedAt,
     closesAt,
+    ...(grant === undefined ? {} : { model: modelWords(grant.task.manifest.model.architecture) }),
     ...(timeLeft === undefined ? {} : { timeLeft }),
     ...(progress.engine === undefined ? {} : { engine: progress.engine }),
     ...(problem === undefined ? {} : { problem }),
