@@ -2,14 +2,14 @@ import { allAccepted, allow, ask, onboard } from '../scripts/local/contributor.t
 import { readFigures } from '../scripts/local/figures.ts'
 import { expect, test } from './fixtures/test.ts'
 
-const ROUND_MS = 120_000
+const ROUND_MS = 180_000
 const SHARD = 600
 
 test('a convolutional network learns digits under record-level noise, and its contribution is accepted', async ({
   newWorld,
   newContributor,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const world = await newWorld({ mode: 'private', model: 'cnn', rounds: 1, contributors: 1 })
   const [account] = world.contributors
   const person = await newContributor({ world, account: account!, engine: 'wasm' })
