@@ -86,28 +86,43 @@ export const emitPlainTraining = (
   return emit
 }
 
+/** Inputs and outputs of one micro-batch of DP-SGD but the sums, whose names are given for each parameter. */
+const emitMicroBatch = (emit: Emitter, graph: ForwardGraph, clipNorm: number): readonly string[] => {
+  const names = emitForward(emit, graph)
+  const mask = emit.input('mask', 'float32', [graph.batch])
+  const { sums, finite } = emitClippedGradients(emit, graph, names, mask, clipNorm)
+  const counted = emit.node('Mul', [mask, finite])
+  emit.output('loss', 'float32', [], emitWeightedLoss(emit, names.get(graph.loss.id)!, counted))
+  return sums
+}
+
 /**
- * One micro-batch of DP-SGD. Inputs: parameters, `sum.p` (accumulators), x, labels, mask float32 [batch] of 0 and 1.
- * Outputs: `next.p` = sum.p + sum_i mask_i * min(1, clipNorm/|g_i|) * g_i, where |g_i| is over all parameters together;
+ * One micro-batch of DP-SGD. Inputs: parameters, x, labels, mask float32 [batch] of 0 and 1.
+ * Outputs: `next.p` = sum_i mask_i * min(1, clipNorm/|g_i|) * g_i, where |g_i| is over all parameters together;
  * loss [] = sum of the losses of unmasked examples with finite gradients. Those with others contribute zero.
  * Throws `autodiff/shared-parameter`, `autodiff/unsupported` where per-example norms are not known.
  */
+export const clippedSumsGraph = (graph: ForwardGraph, clipNorm: number): Model => {
+  const emit = new Emitter()
+  emitMicroBatch(emit, graph, clipNorm).forEach((own, index) => {
+    const { name, shape } = graph.parameters[index]!
+    emit.output(nextName(name), 'float32', shape, own)
+  })
+  return emit.encode('clip')
+}
+
+/** As `clippedSumsGraph`, with `sum.p`, of the micro-batches before, as further inputs that are added to `next.p`. */
 export const accumulateGraph = (graph: ForwardGraph, clipNorm: number): Model =>
   emitAccumulate(graph, clipNorm).encode('accumulate')
 
 /** What `accumulateGraph` encodes. */
 export const emitAccumulate = (graph: ForwardGraph, clipNorm: number): Emitter => {
   const emit = new Emitter()
-  const names = emitForward(emit, graph)
-  const mask = emit.input('mask', 'float32', [graph.batch])
-  const { sums, finite } = emitClippedGradients(emit, graph, names, mask, clipNorm)
-  sums.forEach((own, index) => {
+  emitMicroBatch(emit, graph, clipNorm).forEach((own, index) => {
     const { name, shape } = graph.parameters[index]!
     const total = emit.node('Add', [emit.input(sumName(name), 'float32', shape), own])
     emit.output(nextName(name), 'float32', shape, total)
   })
-  const counted = emit.node('Mul', [mask, finite])
-  emit.output('loss', 'float32', [], emitWeightedLoss(emit, names.get(graph.loss.id)!, counted))
   return emit
 }
 

@@ -103,7 +103,7 @@ export const createTrainerFactory = ({
     create: async (setting, terms) => {
       if (setting === 'wasm' || !(await adapterPresent())) return open('wasm', terms)
       if (setting === 'webgpu') return open('webgpu', terms)
-      const key = JSON.stringify([terms.architecture, terms.privacy])
+      const key = JSON.stringify([terms.architecture, terms.privacy, terms.optimizer.kind])
       const known = measured.get(key)
       if (known !== undefined) return open(known, terms)
       const trainer = await fastest(terms)

@@ -46,6 +46,21 @@ export const downloadFlat = async (
   return flat
 }
 
+/** Adds tensors called `name(parameter)`, which are on the processor, to one flat vector. */
+export const addFlat = (
+  flat: Float32Array,
+  parameters: Specs,
+  tensors: Tensors,
+  name: (parameter: string) => string,
+): void => {
+  let offset = 0
+  for (const parameter of parameters) {
+    const own = tensors[name(parameter.name)]!.data as Float32Array
+    for (let index = 0; index < parameter.size; index++) flat[offset + index]! += own[index]!
+    offset += parameter.size
+  }
+}
+
 /** A graph's `next.p` outputs, renamed to what they feed next. */
 export const renamed = (parameters: Specs, outputs: Tensors, name: (parameter: string) => string): Tensors =>
   Object.fromEntries(

@@ -1,12 +1,12 @@
 import { forwardGraph } from '../autodiff/architecture.ts'
 import { optimizerFor } from '../autodiff/optimizers/optimizerFor.ts'
 import { type Resident, stateOf } from '../autodiff/optimizers/state.ts'
-import { accumulateGraph, applyGraph, nextName, sumName } from '../autodiff/trainingGraphs.ts'
+import { applyGraph, nextName, sumName } from '../autodiff/trainingGraphs.ts'
 import { addOnGrid, noiseGrid } from '../privacy/noise/grid.ts'
 import type { LocalPrivacyTerms } from '../protocol/task.ts'
-import { fillBatch } from './batch.ts'
+import { openClippedSums } from './clippedSums.ts'
 import type { Memory } from './memory.ts'
-import { disposeAll, downloadFlat, renamed, sizeOfAll, uploadFlat } from './parameters.ts'
+import { disposeAll, renamed, sizeOfAll, uploadFlat } from './parameters.ts'
 import { rateFeeds } from './rates.ts'
 import type { Runtime } from './runtime.ts'
 import { openSession, type Tensors } from './sessions.ts'
@@ -46,9 +46,9 @@ export const createPrivateStepper = async (
   const size = sizeOfAll(parameters)
   const grid = noiseGrid({ clipNorm, noiseMultiplier }, size)
   const { largest, fill } = noise(grid.sigma)
-  const kept = (own: readonly Resident[]) => own.map(({ name }) => nextName(name))
-  const accumulate = await openSession(runtime, engine, accumulateGraph(graph, clipNorm), kept(parameters))
-  const apply = await openSession(runtime, engine, applyGraph(graph, optimizer), kept(resident))
+  const clipped = await openClippedSums(runtime, engine, graph, clipNorm)
+  const kept = resident.map(({ name }) => nextName(name))
+  const apply = await openSession(runtime, engine, applyGraph(graph, optimizer), kept)
   const divisor = new runtime.Tensor('float32', [expectedBatch], [])
   const drawn = new Int32Array(size)
 
@@ -69,27 +69,8 @@ export const createPrivateStepper = async (
     state,
     batch,
     step: async (known, number, examples, indices, memory) => {
-      let flat = new Float32Array(size)
-      let loss = 0
-      if (indices.length > 0) {
-        let sums = uploadFlat(memory, parameters, flat, sumName)
-        for (let from = 0; from < indices.length; from += batch) {
-          const own = fillBatch(runtime, examples, indices.subarray(from, from + batch), batch, 1)
-          const outputs = await accumulate.run({
-            ...weightsOf(known),
-            ...sums,
-            x: own.x,
-            labels: own.labels,
-            mask: own.weights,
-          })
-          loss += (outputs.loss!.data as Float32Array)[0]!
-          disposeAll(sums)
-          sums = renamed(parameters, outputs, sumName)
-        }
-        flat = await downloadFlat(parameters, sums, sumName)
-        disposeAll(sums)
-      }
-      const noisy = withNoise(flat, memory)
+      const { sums, loss } = await clipped.sum(weightsOf(known), examples, indices, memory)
+      const noisy = withNoise(sums, memory)
       const outputs = await apply.run({
         ...known,
         ...rateFeeds(runtime, optimizer, number),
@@ -103,7 +84,7 @@ export const createPrivateStepper = async (
       }
     },
     release: async () => {
-      await accumulate.release()
+      await clipped.release()
       await apply.release()
     },
   }
