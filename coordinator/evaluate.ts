@@ -2,15 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import type { InferenceSession, Tensor } from 'onnxruntime-web'
 import { forwardGraph } from '../lib/autodiff/architecture.ts'
 import { evaluationGraph } from '../lib/autodiff/evaluationGraph.ts'
+import { sizeOf } from '../lib/autodiff/tensor.ts'
 import type { Numbers } from '../lib/pipelines/records.ts'
+import { writeShares } from '../lib/pipelines/words.ts'
 import { ProvisoError } from '../lib/protocol/errors.ts'
-import {
-  exampleShape,
-  exampleType,
-  inputWidth,
-  multiplyAdds,
-  parameterShapes,
-} from '../lib/protocol/layers.ts'
+import { multiplyAdds, parameterShapes, readShape } from '../lib/protocol/layers.ts'
 import { type Architecture, parameterCount } from '../lib/protocol/task.ts'
 import type { Evaluation } from './context.ts'
 
@@ -43,7 +39,7 @@ export const openMeasure = async (architecture: Architecture): Promise<Measure> 
   )
   const graph = evaluationGraph(forwardGraph(architecture, rows))
   const session: InferenceSession = await InferenceSession.create(graph, { executionProviders: ['wasm'] })
-  const width = inputWidth(architecture)
+  const width = sizeOf(readShape(architecture))
   const { outputs } = architecture
 
   const tensorsOf = (parameters: Float32Array): Record<string, Tensor> => {
@@ -58,15 +54,15 @@ export const openMeasure = async (architecture: Architecture): Promise<Measure> 
 
   /** Rows past the examples are zeros. */
   const batchOf = (examples: readonly LabelledExample[]): Record<string, Tensor> => {
-    const type = exampleType(architecture)
-    const x = type === 'int32' ? new Int32Array(rows * width) : new Float32Array(rows * width)
+    const x = new Float32Array(rows * width)
     const labels = new Int32Array(rows)
     for (const [row, example] of examples.entries()) {
-      x.set(example.x, row * width)
+      if (architecture.kind === 'text-bag') writeShares(example.x, x.subarray(row * width, (row + 1) * width))
+      else x.set(example.x, row * width)
       labels[row] = example.label
     }
     return {
-      x: new Tensor(type, x, [rows, ...exampleShape(architecture)]),
+      x: new Tensor('float32', x, [rows, ...readShape(architecture)]),
       labels: new Tensor('int32', labels, [rows]),
     }
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fnv1a, wordBuckets, wordsOf } from './words.ts'
+import { fnv1a, wordBuckets, wordsOf, writeShares } from './words.ts'
 
 describe('words of a text', () => {
   it('are runs of letters and digits of any script, in lower case', () => {
@@ -64,6 +64,36 @@ describe('a text in buckets', () => {
             else expect(id).toBe(buckets)
             expect(id).toBeGreaterThanOrEqual(0)
           })
+        },
+      ),
+    )
+  })
+})
+
+describe('what a model reads of words', () => {
+  const sharesOf = (words: readonly number[], buckets: number): number[] => {
+    const shares = new Float32Array(buckets).fill(7)
+    writeShares(words, shares)
+    return [...shares]
+  }
+
+  it('is the share of each bucket, and nothing of what stands for no word', () => {
+    expect(sharesOf([2, 0, 2, 2], 4)).toEqual([0.25, 0, 0.75, 0])
+    expect(sharesOf([1, 3, 3], 3)).toEqual([0, 1, 0])
+    expect(sharesOf([3, 3], 3)).toEqual([0, 0, 0])
+  })
+
+  it('is one together, in whatever order the words are', () => {
+    const words = fc.array(fc.nat(20), { minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(
+        words.chain((some) =>
+          fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })),
+        ),
+        ([some, shuffled]) => {
+          const shares = sharesOf(some, 21)
+          expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5)
+          expect(sharesOf(shuffled, 21)).toEqual(shares)
         },
       ),
     )

@@ -14,6 +14,19 @@ export const fnv1a = (word: string): number => {
   return hash >>> 0
 }
 
+/**
+ * What a model reads of a text's words: the share of each bucket among them, written over `shares` [buckets]. Without words all are
+ * zero.
+ */
+export const writeShares = (words: ArrayLike<number>, shares: Float32Array): void => {
+  shares.fill(0)
+  let count = 0
+  // What is past the last bucket is no word.
+  for (let index = 0; index < words.length; index++) if (words[index]! < shares.length) count += 1
+  for (let index = 0; index < words.length; index++)
+    if (words[index]! < shares.length) shares[words[index]!]! += 1 / count
+}
+
 /** The first `words` words of a text, each as one of 0 to buckets - 1; then `buckets`, which stands for no word. */
 export const wordBuckets = (
   text: string,

@@ -95,18 +95,18 @@ const cnnLayers = ({ input, convolutions, hidden, outputs }: Cnn): Layer[] => {
   return [...layers, ...denseLayers([channels * product(sides), ...hidden, outputs])]
 }
 
-/** A table W of shape [buckets, width], of which every word reads one row: a dense layer on words as one-hot rows. */
-const textBagLayers = ({ words, buckets, width, outputs }: TextBag): Layer[] => [
+/** A table W of shape [buckets, width]: a dense layer on the share that each bucket has of a text's words. */
+const textBagLayers = ({ buckets, width, outputs }: TextBag): Layer[] => [
   {
     weight: parameter('embedding.weight', [buckets, width]),
     bias: undefined,
     output: [width],
-    // Of a one-hot row one number counts.
+    // Of the shares few are not zero, and together they are one.
     fanIn: 1,
     fanOut: width,
-    multiplyAdds: words * buckets * width,
-    // The gradient of the table takes the one-hot rows, its norm every pair of words.
-    values: 2 * width + words * (2 * width + buckets + words + 1),
+    multiplyAdds: buckets * width,
+    // The shares are made of the words.
+    values: buckets + 2 * width,
   },
   ...denseLayers([width, outputs]),
 ]
@@ -147,6 +147,10 @@ export const exampleShape = (architecture: Architecture): readonly number[] => {
 /** Type of the numbers in which the model reads an example. */
 export const exampleType = ({ kind }: Architecture): 'float32' | 'int32' =>
   kind === 'text-bag' ? 'int32' : 'float32'
+
+/** The shape in which the graph reads one example: as it is, or of words the share of each bucket. */
+export const readShape = (architecture: Architecture): readonly number[] =>
+  architecture.kind === 'text-bag' ? [architecture.buckets] : exampleShape(architecture)
 
 /** Numbers per example: as many as the pipeline must give. */
 export const inputWidth = (architecture: Architecture): number => product(exampleShape(architecture))

@@ -155,7 +155,7 @@ describe('a task manifest', () => {
   })
 
   it('counts examples under noise as far as they are run at once', () => {
-    const wide: Architecture = { kind: 'text-bag', words: 256, buckets: 2048, width: 16, outputs: 10 }
+    const wide: Architecture = { ...cnn, convolutions: [{ ...first, filters: 340 }] }
     const local = (expectedBatch: number) =>
       parseManifest(
         withArchitecture(wide, {
@@ -168,7 +168,7 @@ describe('a task manifest', () => {
       expect.objectContaining({ message: expect.stringContaining('privacy.expectedBatch') }),
     )
     // Larger samples are run in parts: no more than 512 at once.
-    const small: Architecture = { kind: 'text-bag', words: 64, buckets: 2048, width: 16, outputs: 10 }
+    const small: Architecture = { ...cnn, convolutions: [{ ...first, filters: 120 }] }
     const privacy = { ...(manifestFixture().privacy as LocalPrivacyTerms), expectedBatch: 60_000 }
     const parts = withArchitecture(small, { data: { ...data, maxRecords: 10_000_000 }, privacy })
     expect(parseManifest(parts).privacy).toEqual(privacy)

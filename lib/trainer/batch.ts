@@ -1,4 +1,6 @@
-import { type Examples, shapeOf } from './examples.ts'
+import { sizeOf } from '../autodiff/tensor.ts'
+import { writeShares } from '../pipelines/words.ts'
+import { type Examples, readShapeOf } from './examples.ts'
 import type { Runtime, Tensor } from './runtime.ts'
 
 /** One fixed-size batch: rows past the given indices are zero. */
@@ -17,18 +19,21 @@ export const fillBatch = (
   size: number,
   weight: number,
 ): Batch => {
-  const { width, x, labels } = examples
-  const isWhole = x instanceof Int32Array
-  const rows = isWhole ? new Int32Array(size * width) : new Float32Array(size * width)
+  const { width, x, labels, buckets } = examples
+  const shape = readShapeOf(examples)
+  const read = sizeOf(shape)
+  const rows = new Float32Array(size * read)
   const own = new Int32Array(size)
   const weights = new Float32Array(size)
   indices.forEach((index, row) => {
-    rows.set(x.subarray(index * width, (index + 1) * width), row * width)
+    const example = x.subarray(index * width, (index + 1) * width)
+    if (buckets === undefined) rows.set(example, row * read)
+    else writeShares(example, rows.subarray(row * read, (row + 1) * read))
     own[row] = labels[index]!
     weights[row] = weight
   })
   return {
-    x: new Tensor(isWhole ? 'int32' : 'float32', rows, [size, ...shapeOf(examples)]),
+    x: new Tensor('float32', rows, [size, ...shape]),
     labels: new Tensor('int32', own, [size]),
     weights: new Tensor('float32', weights, [size]),
   }

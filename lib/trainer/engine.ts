@@ -1,7 +1,6 @@
 import type { Settings } from '../db/schema.ts'
-import { exampleShape, inputWidth } from '../protocol/layers.ts'
 import type { Architecture } from '../protocol/task.ts'
-import { blankFeatures, type Examples } from './examples.ts'
+import { blankFeatures, type Examples, layoutOf } from './examples.ts'
 import type { Engine, Runtime } from './runtime.ts'
 import { createTrainer, type Trainer, type TrainerOptions } from './trainer.ts'
 
@@ -9,12 +8,11 @@ const TIMED_STEPS = 3
 
 /** One full batch of zeros: what steps cost does not depend on what is in them, and no record is touched for timing. */
 const blankExamples = (architecture: Architecture, batch: number): Examples => {
-  const width = inputWidth(architecture)
+  const layout = layoutOf(architecture)
   return {
+    ...layout,
     count: batch,
-    width,
-    shape: exampleShape(architecture),
-    x: blankFeatures(architecture, batch * width),
+    x: blankFeatures(architecture, batch * layout.width),
     labels: new Int32Array(batch),
   }
 }

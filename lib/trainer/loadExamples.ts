@@ -1,9 +1,8 @@
 import type { DatasetRecord } from '../db/schema.ts'
 import { compilePipeline } from '../pipelines/compile.ts'
-import { exampleShape, inputWidth } from '../protocol/layers.ts'
 import type { TaskManifest } from '../protocol/task.ts'
 import { readDataset, readRecords } from '../vault/read.ts'
-import { assertExamples, blankFeatures, type Examples } from './examples.ts'
+import { assertExamples, blankFeatures, type Examples, layoutOf } from './examples.ts'
 
 /** Bytes of features that one run holds in memory. */
 const MAX_FEATURE_BYTES = 512 * 1024 * 1024
@@ -25,7 +24,8 @@ export const loadExamples = async (
   signal: AbortSignal,
 ): Promise<Examples> => {
   const { architecture } = manifest.model
-  const width = inputWidth(architecture)
+  const layout = layoutOf(architecture)
+  const { width } = layout
   const dataset = await readDataset(datasetId)
   const pipeline = compilePipeline(manifest.pipeline, sourceOf(dataset), architecture)
   const limit = Math.min(dataset.count, manifest.data.maxRecords, Math.floor(MAX_FEATURE_BYTES / (width * 4)))
@@ -43,9 +43,8 @@ export const loadExamples = async (
     if (count === limit) break
   }
   const examples = {
+    ...layout,
     count,
-    width,
-    shape: exampleShape(architecture),
     x: x.subarray(0, count * width),
     labels: labels.subarray(0, count),
   }

@@ -14,7 +14,7 @@ const syntheticTexts = ({ words, buckets, outputs }: TextBag, count: number, see
       x[row * words + at] = uniform() < 0.8 ? word * outputs + label : word
     }
   })
-  return { count, width: words, x, labels }
+  return { count, width: words, buckets, x, labels }
 }
 
 /** For tests only: examples around one random centre per class, the same for the same seed. */
