@@ -87,30 +87,39 @@ export const connectWallet = async (page: Page, account: LocalAccount): Promise<
   await expect(page.getByText('Its permission to sign contributions ends on')).toBeVisible()
 }
 
-/** Puts IDX files in the vault, from a page that shows the vault's import. */
-export const importShard = async (
-  page: Page,
-  { images, labels }: ShardFiles,
-  name: string,
-): Promise<void> => {
-  await page.getByLabel('Choose files').setInputFiles([images, labels])
+/** Files of one dataset. */
+export interface Importable {
+  readonly files: readonly string[]
+  readonly name: string
+  /** As the form names it; what it suggests if left out. */
+  readonly category?: string
+}
+
+/** Puts files in the vault, from a page that shows the vault's import. */
+const importFiles = async (page: Page, { files, name, category }: Importable): Promise<void> => {
+  await page.getByLabel('Choose files').setInputFiles([...files])
   await page.getByLabel('Name').fill(name)
+  if (category !== undefined) await page.getByLabel('What it is').selectOption({ label: category })
   await page.getByRole('button', { name: 'Import' }).click()
   await expect(page.getByText('imported and encrypted')).toBeVisible()
 }
 
-/** The four steps of the onboarding, as a person takes them. Returns its page, on the last one. */
-export const onboard = async ({ browser, account }: Contributor, shard: ShardFiles): Promise<Page> => {
+/** The four steps of the onboarding, as a person takes them, who imports `data`. Returns its page, on the last one. */
+export const onboardWith = async ({ browser, account }: Contributor, data: Importable): Promise<Page> => {
   const page = await ownPageAppears(browser, '/onboarding.html')
   await press(page, 'Continue')
   await press(page, 'Continue')
   await connectWallet(page, account)
   await press(page, 'Continue')
-  await importShard(page, shard, 'Handwriting')
+  await importFiles(page, data)
   await press(page, 'Finish')
   await expect(page.getByRole('heading', { name: 'Proviso is ready.' })).toBeVisible()
   return page
 }
+
+/** As `onboardWith`, with a shard of digits. */
+export const onboard = (contributor: Contributor, { images, labels }: ShardFiles): Promise<Page> =>
+  onboardWith(contributor, { files: [images, labels], name: 'Handwriting' })
 
 /** Digit Lab asks, and the prompt window appears. */
 export const ask = async (

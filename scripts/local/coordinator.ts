@@ -17,6 +17,8 @@ export interface CoordinatorSettings {
   readonly settlementKey: string
   readonly port: number
   readonly roundSeconds: number
+  /** CSV file of the rows that tasks on tables are measured on. */
+  readonly heldOutTable?: string | undefined
 }
 
 export interface LocalCoordinator {
@@ -31,16 +33,23 @@ export interface LocalCoordinator {
   stop(): Promise<void>
 }
 
-const argumentsFor = ({ database, rpcUrl, port, roundSeconds }: CoordinatorSettings): string[] => [
+const argumentsFor = ({
+  database,
+  rpcUrl,
+  port,
+  roundSeconds,
+  heldOutTable,
+}: CoordinatorSettings): string[] => [
   '--disable-warning=ExperimentalWarning',
   join(ROOT, 'coordinator', 'main.ts'),
   'serve',
   ...['--key-env', 'SETTLEMENT_KEY', '--rpc', rpcUrl, '--db', database, '--port', String(port)],
   ...['--round-seconds', String(roundSeconds)],
   ...['--eval-images', TEST_SET.images, '--eval-labels', TEST_SET.labels],
+  ...(heldOutTable === undefined ? [] : ['--eval-table', heldOutTable]),
 ]
 
-/** Runs the coordinator's command line in a process of its own, measuring on MNIST's test set. Ends with us at the latest. */
+/** Runs the coordinator's command line in a process of its own, measuring on MNIST's test set and on `heldOutTable`. Ends with us at the latest. */
 export const startCoordinator = async (settings: CoordinatorSettings): Promise<LocalCoordinator> => {
   const log: string[] = []
   let child: ChildProcess | undefined

@@ -141,12 +141,17 @@ const uniform = (seed: string): (() => number) => {
  */
 const OUTPUT_GAIN = 1.7
 
-/** The weights that Digit Lab starts from, float32 little endian. */
-export const digitsWeights = (model: keyof typeof MODELS = 'mlp'): Uint8Array => {
+/** Weights to start from, by He's or Glorot's rule. */
+export const seededWeights = (architecture: Architecture): Float32Array => {
   const next = uniform('proviso/local/digits/v1')
   // Box and Muller 1958.
   const normal = () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
-  const flat = initialWeights(MODELS[model], normal)
+  return initialWeights(architecture, normal)
+}
+
+/** The weights that Digit Lab starts from, float32 little endian. */
+export const digitsWeights = (model: keyof typeof MODELS = 'mlp'): Uint8Array => {
+  const flat = seededWeights(MODELS[model])
   if (model !== 'mlp') return encodeFloat32(flat)
   const { hidden, outputs: classes } = MODELS.mlp
   const outputs = (hidden[0]! + 1) * classes

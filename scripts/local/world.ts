@@ -14,6 +14,7 @@ import { type LocalCoordinator, startCoordinator } from './coordinator.ts'
 import { openShards, type ShardFiles, type ShardWish } from './mnist.ts'
 import { type Site, serveBridge, serveDapp } from './pages.ts'
 import { freePort } from './ports.ts'
+import { type TableTask, tableDraft, tableWeights } from './tableTask.ts'
 import { digitsDraft, digitsWeights, type TaskWish } from './task.ts'
 
 /** What a publisher of the local world stakes besides the rewards: one token. */
@@ -54,7 +55,12 @@ const mint = async (chain: LocalChain, account: LocalAccount, amount: bigint): P
   await waitForTransactionReceipt(client, { hash })
 }
 
-const publish = async (chain: LocalChain, database: string, coordinatorUrl: string, wish: TaskWish) => {
+const publish = async (
+  chain: LocalChain,
+  database: string,
+  coordinatorUrl: string,
+  { table, ...wish }: TaskWish & Pick<WorldWish, 'table'>,
+) => {
   const [publisher] = chain.accounts
   if (publisher === undefined) throw new Error('The local chain has no accounts.')
   await mint(chain, publisher, WEALTH)
@@ -63,8 +69,11 @@ const publish = async (chain: LocalChain, database: string, coordinatorUrl: stri
     return await createTask({
       engine,
       rpcUrl: chain.rpcUrl,
-      manifest: digitsDraft(chain, coordinatorUrl, wish),
-      weights: digitsWeights(wish.model),
+      manifest:
+        table === undefined
+          ? digitsDraft(chain, coordinatorUrl, wish)
+          : tableDraft(chain, coordinatorUrl, wish, table),
+      weights: table === undefined ? digitsWeights(wish.model) : tableWeights(table),
       publisherKey: hexToBytes(publisher.privateKey),
       bond: BOND,
     })
@@ -74,6 +83,8 @@ const publish = async (chain: LocalChain, database: string, coordinatorUrl: stri
 }
 
 export interface WorldWish extends TaskWish {
+  /** A task on a table, in place of the digits. */
+  readonly table?: TableTask
   /** How long a round waits for contributions, seconds. */
   readonly roundSeconds?: number
   /** Port of the chain; any free one if left out. */
@@ -115,6 +126,7 @@ export const startWorld = async ({
       settlementKey: settlement.privateKey,
       port,
       roundSeconds,
+      heldOutTable: wish.table?.heldOut,
     })
     stops.push(coordinator.stop)
     const bridge = await serveBridge(BRIDGE_PORT)
