@@ -1,5 +1,5 @@
-import { type Layer, layersOf } from '../protocol/layers.ts'
-import { type Architecture, parameterCount } from '../protocol/task.ts'
+import { type Layer, layersOf, parameterCount } from '../protocol/layers.ts'
+import type { Architecture } from '../protocol/task.ts'
 
 type Spread = (layer: Pick<Layer, 'fanIn' | 'fanOut'>) => number
 

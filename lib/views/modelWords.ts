@@ -1,7 +1,7 @@
 import { formatNumber } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
-import { exampleShape, layersOf } from '../protocol/layers.ts'
-import { type Architecture, parameterCount } from '../protocol/task.ts'
+import { exampleShape, layersOf, parameterCount } from '../protocol/layers.ts'
+import type { Architecture } from '../protocol/task.ts'
 
 /** What kind of model it is and how large, in words. */
 export const modelWords = (architecture: Architecture): string =>
