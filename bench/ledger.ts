@@ -3,7 +3,8 @@ import type { BudgetEventRecord, DatasetRecord, RecordSetRecord } from '../lib/d
 import type { ImageRecord } from '../lib/pipelines/records.ts'
 import type { TaskId } from '../lib/protocol/task.ts'
 import { type LedgerStores, openLedger } from '../lib/vault/ledger/ledger.ts'
-import { HASH_BYTES, RecordHasher } from '../lib/vault/ledger/recordSet.ts'
+import { RecordHasher } from '../lib/vault/ledger/recordHasher.ts'
+import { HASH_BYTES } from '../lib/vault/ledger/recordSet.ts'
 import { spendOf } from '../lib/vault/ledger/spend.ts'
 
 /**

@@ -78,11 +78,11 @@ const afterTask = async (
  */
 export const chooseDataset = async (task: TaskManifest): Promise<DatasetChoice> => {
   const { kind, category, minRecords } = task.data
-  await hashOlderDatasets()
-  const datasets = (await findDatasets({ kind, category, minRecords })).filter(
-    (dataset) => dataset.recordSet !== undefined && fitsPipeline(task, dataset),
-  )
-  const reserved = await reservedUses()
+  const [found, reserved] = await Promise.all([
+    hashOlderDatasets().then(() => findDatasets({ kind, category, minRecords })),
+    reservedUses(),
+  ])
+  const datasets = found.filter((dataset) => dataset.recordSet !== undefined && fitsPipeline(task, dataset))
   const candidates = await Promise.all(datasets.map((dataset) => afterTask(dataset, task, reserved)))
   const [best] = candidates
     .filter(({ exceeded }) => exceeded === undefined)

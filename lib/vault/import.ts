@@ -13,8 +13,8 @@ import { type ImportFile, openFiles } from './importers/open.ts'
 import { pathNames } from './importers/source.ts'
 import { whileImporting } from './importLock.ts'
 import { DEFAULT_EPSILON_BUDGET } from './ledger/caps.ts'
+import { RecordHasher } from './ledger/recordHasher.ts'
 import { recordKey } from './ledger/recordKey.ts'
-import { RecordHasher } from './ledger/recordSet.ts'
 
 export type { ImportFile } from './importers/open.ts'
 

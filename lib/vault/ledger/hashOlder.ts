@@ -2,8 +2,8 @@ import { database, write } from '../../db/database.ts'
 import type { DatasetRecord } from '../../db/schema.ts'
 import { ProvisoError } from '../../protocol/errors.ts'
 import { readRecords } from '../read.ts'
+import { RecordHasher } from './recordHasher.ts'
 import { recordKey } from './recordKey.ts'
-import { RecordHasher } from './recordSet.ts'
 
 /** One context at a time, or each would decrypt the same vault. */
 const LOCK = 'proviso:record-sets'

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { database } from '../../db/database.ts'
 import type { TableRecord } from '../../pipelines/records.ts'
 import { emptyDatabase } from '../testing/vault.ts'
+import { RecordHasher } from './recordHasher.ts'
 import { recordKey } from './recordKey.ts'
-import { HASH_BYTES, isWellFormed, RecordHasher } from './recordSet.ts'
+import { HASH_BYTES, isWellFormed } from './recordSet.ts'
 
 const row = (x: number): TableRecord => ({ kind: 'table', values: { x } })
 
