@@ -12,7 +12,7 @@ import { type EpochLine, type PrivateMnistPage, stepsPerEpoch } from './privateM
 /**
  * A paper's table in the browser: all of MNIST under record-level privacy, from the first step to the last with the product's own
  * trainer in Chromium, on one thread of WebAssembly. `--epsilon E` (3), `--epochs N` (40), `--batch N` (512), `--clip C` (0.1),
- * `--rate R` (0.5), `--momentum M` (0.9): Tramer and Boneh 2021 (arXiv:2011.11660), table 8. `--json` (no progress).
+ * `--rate R` (0.5), `--momentum M` (0.9): as Tramer and Boneh 2021 (arXiv:2011.11660). `--json` (no progress).
  * The accuracy is that of the last step: nothing is chosen by looking at the test set.
  */
 const { values } = parseArgs({

@@ -43,7 +43,7 @@ describe('the graph of a declared architecture', () => {
   })
 
   it('can be the tanh network of 26,010 parameters of the literature', () => {
-    // Papernot et al. 2021 (arXiv:2007.14191), table 1; Tramer and Boneh 2021 (arXiv:2011.11660).
+    // Papernot et al. 2021 (arXiv:2007.14191); Tramer and Boneh 2021 (arXiv:2011.11660).
     const architecture = cnnFixture({
       convolutions: [
         { filters: 16, kernel: 8, stride: 2, pad: 3, pool: 2, poolStride: 1 },

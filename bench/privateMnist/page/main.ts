@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-/** Papernot et al. 2021 (arXiv:2007.14191), table 1; Tramer and Boneh 2021 (arXiv:2011.11660), table 6. */
+/** Of Papernot et al. 2021 (arXiv:2007.14191) and Tramer and Boneh 2021 (arXiv:2011.11660). */
 const architecture: Architecture = {
   kind: 'cnn',
   input: { channels: 1, height: 28, width: 28 },
